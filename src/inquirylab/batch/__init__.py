@@ -1,0 +1,1 @@
+"""One notebook for many sites: plan, engine, journal, manifest."""

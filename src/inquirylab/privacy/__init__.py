@@ -1,0 +1,1 @@
+"""Small-number suppression and coding. PURE; knows nothing of charts or rules."""

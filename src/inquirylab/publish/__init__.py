@@ -1,0 +1,1 @@
+"""Writes what people open: pages, assets, finished reports."""

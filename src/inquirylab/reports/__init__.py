@@ -1,0 +1,1 @@
+"""Analyses and records as HTML text. PURE."""

@@ -1,0 +1,1 @@
+"""Statistical process control, vectorized over many series. PURE."""
