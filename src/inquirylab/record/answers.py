@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from inquirylab.definitions import Form, Question
 from inquirylab.errors import RecordError, did_you_mean
@@ -134,7 +134,7 @@ def _row(value: Any, where: str, path: str) -> types.MeasureRow:
 def _sequence(value: Any, where: str, path: str) -> Sequence[Any]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise _wrong(path, "a list", value, where)
-    return cast("Sequence[Any]", value)
+    return value
 
 
 def _wrong(path: str, wanted: str, value: Any, where: str) -> RecordError:
