@@ -11,8 +11,9 @@ export interface ChartSpec {
   width: number;
   height: number;
   padding: Record<string, number>;
-  params: { name: string; value: string }[];
-  usermeta: { sizes: Record<string, Size> };
+  params?: { name: string; value: string }[];
+  /** Absent in a notebook's own charts: those are drawn as they are. */
+  usermeta?: { sizes?: Record<string, Size> };
 }
 
 /** The largest size that fits; the smallest where none does. */
@@ -23,9 +24,10 @@ export function fitting(sizes: Record<string, Size>, room: number): string {
 
 /** The specification set to one of its sizes. A place narrower than the smallest takes from the plot, never from the text. */
 export function sized(spec: ChartSpec, name: string, room: number): ChartSpec {
-  const size = spec.usermeta.sizes[name]!;
+  const size = spec.usermeta?.sizes?.[name];
+  if (!size) return spec;
   const missing = Math.max(0, size.outer - room);
-  const params = spec.params.map((p) => (p.name === "size" ? { ...p, value: name } : p));
+  const params = (spec.params ?? []).map((p) => (p.name === "size" ? { ...p, value: name } : p));
   return { ...spec, params, width: Math.max(120, size.width - missing), height: size.height, padding: size.padding };
 }
 
@@ -39,6 +41,7 @@ const scriptFolder = (document.currentScript as HTMLScriptElement | null)?.src.r
 let library: Promise<void> | undefined;
 
 function loadLibrary(): Promise<void> {
+  if (window.inquirylabDraw) return Promise.resolve();
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${scriptFolder}vega.js`;
@@ -52,8 +55,9 @@ function loadLibrary(): Promise<void> {
 function draw(place: Place): void {
   const room = place.element.clientWidth;
   if (!room || !window.inquirylabDraw) return;
-  const name = fitting(place.spec.usermeta.sizes, room);
-  const key = `${name}:${Math.min(room, place.spec.usermeta.sizes[name]!.outer)}`;
+  const sizes = place.spec.usermeta?.sizes;
+  const name = sizes ? fitting(sizes, room) : "";
+  const key = sizes ? `${name}:${Math.min(room, sizes[name]!.outer)}` : "as it is";
   if (place.drawn === key) return;
   place.drawn = key;
   window.inquirylabDraw(place.element, sized(place.spec, name, room));

@@ -38,7 +38,7 @@ def figure(
     head = (f'<figcaption class="chart-title"><b>{escape(voice.name)}, {escape(finding.site)}</b>'
             f"<span>{escape(definition(measure))} {voice.better_words}</span></figcaption>")
     twin = table_html(table_twin(finding, voice, measure.denominator or "Counted below the line"))
-    html = (f'<figure class="figure">{head}{drawing(finding, voice, axis, alt, 704, 260)}'
+    html = (f'<figure class="figure" id="chart">{head}{drawing(finding, voice, axis, alt, 704, 260)}'
             f'<p class="source">{escape(source(found, finding, voice))}</p>'
             f'<details class="twin-of"><summary>The chart as a table</summary>{twin}</details></figure>')
     return html, specification(finding, voice, axis, setting, small=False)

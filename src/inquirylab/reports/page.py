@@ -32,7 +32,7 @@ def render(page: str, **values: Any) -> str:
     values
         What the template shows. Text is escaped; `markupsafe.Markup` is not.
     """
-    common = {"language": "en", "where": "", "links": (), "credits": (), "narrow": False, "assets": "assets/", "made": ""}
+    common = {"language": "en", "where": "", "links": (), "credits": (), "narrow": False, "assets": "", "scripts": (), "made": ""}
     return _pages().get_template(page).render(**{**common, "tokens": _tokens(), **values})
 
 
