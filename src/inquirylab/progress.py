@@ -53,6 +53,33 @@ def measure_sites(data: str | Path, measure: Measure | str | Path, site: str | N
     return MeasuredSites(measure, reading, found, find_sites(found.sites))
 
 
+def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> MeasuredSites:
+    """Read and analyse the listed sites, each from its data file; a file that many share is read once.
+
+    Parameters
+    ----------
+    sites
+        (name, data file or folder) of each.
+    measure
+        The measure's file.
+    """
+    form = read_measure(measure)
+    by_file: dict[str, list[str]] = {}
+    for name, path in sites:
+        by_file.setdefault(path, []).append(name)
+    shared = form.data is not None and form.data.site is not None
+    readings = []
+    for path, names in by_file.items():
+        readings += [read_site_data(path, form)] if shared else [read_site_data(path, form, site=name) for name in names]
+    listed = {name for name, _ in sites}
+    rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
+    missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)
+    source = readings[0].source if len(readings) == 1 else f"{len(readings)} files"
+    reading = Reading(rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings))
+    found = find(to_series(rows, form), form)
+    return MeasuredSites(form, reading, found, find_sites(found.sites))
+
+
 class Progress:
     """What the measures of one site say. Each part shows itself in a notebook.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -111,8 +110,8 @@ def _problem(outcome: Outcome) -> Problem | None:
 
 def _cpu() -> float:
     """Processor seconds of this process and of its kernels that have ended."""
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 @contextlib.contextmanager
