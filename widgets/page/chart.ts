@@ -53,7 +53,7 @@ function loadLibrary(): Promise<void> {
 }
 
 function draw(place: Place): void {
-  const room = place.element.clientWidth;
+  const room = place.element.parentElement?.clientWidth ?? 0; // the still drawing keeps its place narrow
   if (!room || !window.inquirylabDraw) return;
   const sizes = place.spec.usermeta?.sizes;
   const name = sizes ? fitting(sizes, room) : "";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -61,7 +62,7 @@ def _run(tasks: Sequence[Task], workers: int, ended: Callable[[Outcome], None]) 
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Fresh interpreters, not forks: papermill changes the working folder of its process, and threads do not survive a fork."""
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
     try:
         yield pool
     except KeyboardInterrupt:
@@ -70,3 +71,10 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _quiet() -> None:
+    """What kernels say on their own standard error is no part of a batch's output; what cells say is in the notebooks."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

@@ -124,6 +124,7 @@ def control_chart(
         padding=size.padding,
         params=[alt.VariableParameter(name="size", value=first)],
         usermeta={"sizes": {name: s.usermeta() for name, s in sizes.items()}},
+        autosize=alt.AutoSizeParams(type="none"),
         config=alt.Config(
             font=FONT,
             aria=False,

@@ -127,7 +127,7 @@ class Easel:
         rows: dict[bool, Rows] = {False: [], True: []}
         for p in phases:
             head, at = f"{day(p.start)}  {p.label or ''}", self.axis(p.start)
-            rows[at > self.plot.total * 0.72].append(
+            rows[at > self.plot.total * 0.85].append(
                 {
                     "x": at - 0.5,
                     "hi": "\n".join([head, *wrap(p.reason or "", 60)]),

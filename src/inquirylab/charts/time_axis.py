@@ -13,7 +13,7 @@ Moment = np.datetime64
 
 # A marked break is as wide as this many steps of time, whatever it hides; wider where its words stand in it.
 BREAK_STEPS = 3.2
-BREAK_STEPS_WITH_WORDS = 4.6
+BREAK_STEPS_WITH_WORDS = 5.4
 
 
 @dataclass(frozen=True)

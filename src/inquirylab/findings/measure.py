@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -84,15 +84,16 @@ class MeasureFindings:
     reason: str
     series: Mapping[tuple[str, ...], SeriesFinding]
 
-    @property
-    def sites(self) -> dict[str, SeriesFinding]:
-        """The findings by site, where a site has one series."""
-        return {finding.site: finding for finding in self.series.values()}
+    def of_site(self, site: str) -> SeriesFinding | None:
+        """Return the finding of a site's first series, or None where it has none."""
+        key = next((key for key in self.series if key[0] == site), None)
+        return None if key is None else self.series[key]
 
     @property
-    def rate(self) -> bool:
-        """Whether the chart shows a numerator over a denominator."""
-        return "n" in self.analysis.points.columns and self.chart in ("p", "pp", "u", "up", "run", "i", "ip")
+    def site_names(self) -> list[str]:
+        """The sites that have a series, by name."""
+        return list(dict.fromkeys(key[0] for key in self.series))
+
 
 
 def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
@@ -128,7 +129,7 @@ def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
         rules=measure.rules or ("anhoej",),
         max_gap=gap,
     )
-    return MeasureFindings(measure, analysis, chart, reason, _by_series(analysis, series, by))
+    return MeasureFindings(measure, analysis, chart, reason, LazySeries(analysis, series, by))
 
 
 def _chart(series: pd.DataFrame, measure: Measure, by: list[str], n: str | None) -> tuple[str, str]:
@@ -141,16 +142,37 @@ def _chart(series: pd.DataFrame, measure: Measure, by: list[str], n: str | None)
     return ("i" if plain == "u" and not n else plain), "Chosen from the kind of number."
 
 
-def _by_series(analysis: Analysis, series: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], SeriesFinding]:
-    points = analysis.points.groupby(by, sort=True, observed=True)
-    signals = {_key(k): g for k, g in analysis.signals.groupby(by, sort=False, observed=True)}
-    summaries = {_key(k): g.iloc[-1].to_dict() for k, g in analysis.summary.groupby(by, sort=False, observed=True)}
-    left_out = {_key(k): g for k, g in series[series["left_out"] != ""].groupby(by, sort=False, observed=True)}
-    out = {}
-    for raw_key, frame in points:
-        key = _key(raw_key)
-        out[key] = _one(key, frame, signals.get(key), summaries[key], left_out.get(key))
-    return out
+class LazySeries(Mapping[tuple[str, ...], SeriesFinding]):
+    """One finding a series, made when it is asked for: a site's page needs one of a thousand."""
+
+    def __init__(self, analysis: Analysis, series: pd.DataFrame, by: list[str]) -> None:
+        self._frames = (analysis.points, analysis.signals, analysis.summary, series[series["left_out"] != ""])
+        self._places = tuple(_places(frame, by) for frame in self._frames)
+        self._made: dict[tuple[str, ...], SeriesFinding] = {}
+
+    def __getitem__(self, key: tuple[str, ...]) -> SeriesFinding:
+        if key not in self._made:
+            if key not in self._places[0]:
+                raise KeyError(key)
+            points, signals, summary, left_out = (
+                frame.take(places[key]) if key in places else None
+                for frame, places in zip(self._frames, self._places, strict=True)
+            )
+            assert points is not None and summary is not None
+            self._made[key] = _one(key, points, signals, summary.iloc[-1].to_dict(), left_out)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self._places[0])
+
+    def __len__(self) -> int:
+        return len(self._places[0])
+
+
+def _places(frame: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], np.ndarray[Any, Any]]:
+    """Return the positions of each series' rows, in order of the series' names."""
+    found = frame.groupby(by, sort=True, observed=True).indices
+    return {_key(raw): places for raw, places in found.items()}
 
 
 def _key(raw: Any) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -43,9 +43,8 @@ def shared_changes(sites: SitesFinding, voice: Voice) -> list[Markup]:
     return out
 
 
-def changes(sites: SitesFinding, findings: Mapping[str, SeriesFinding], hrefs: Mapping[str, str], voice: Voice) -> list[Change]:
+def changes(own: Sequence[OwnSignal], findings: Mapping[str, SeriesFinding], hrefs: Mapping[str, str], voice: Voice) -> list[Change]:
     """Return the signals of a site's own, by date, newest first."""
-    own = [s for s in sites.own if s.site in findings]
     out = []
     for x, at_date in groupby(own, key=lambda s: s.x):
         lines: list[Markup] = []

@@ -14,7 +14,7 @@ from inquirylab.charts.small_multiple import Scale, shared_scale, small_multiple
 from inquirylab.charts.time_axis import TimeAxis, time_axis
 from inquirylab.charts.words import NEVER_WHY, Voice, alt_text, day, definition, lower, plural
 from inquirylab.findings.measure import MeasureFindings, SeriesFinding
-from inquirylab.findings.sites import SitesFinding, own_beyond, stretches
+from inquirylab.findings.sites import SitesFinding, own_beyond, own_signals, stretches
 from inquirylab.reports import coverage, methods
 from inquirylab.reports.feed import changes, shared_changes
 from inquirylab.reports.icons import icon
@@ -83,7 +83,7 @@ def index_page(
     links = [("failed", f"{len(failed)} without a result")] if failed else []
     if found is None or sites is None:
         return render("plain_index.html.j2", title=title, links=[("sites", f"{len(done)} sites"), *links], **common)
-    held = {r.name: found.sites[r.name] for r in done if r.name in found.sites}
+    held = {r.name: f for r in done if (f := found.of_site(r.name))}
     voice = Voice.of(found.measure, np.concatenate([f.y for f in held.values()]) if held else ())
     axis = axis_for(found, sites)
     hrefs = {r.name: r.href for r in done}
@@ -100,7 +100,7 @@ def index_page(
         voice=voice,
         coverage=coverage.coverage(sites, axis, len(results), len(done), voice, missing),
         shared=shared_changes(sites, voice),
-        feed=changes(sites, held, hrefs, voice),
+        feed=changes(own_signals(held.values(), sites), held, hrefs, voice),
         quiet=sum(not c.signal for c in cards),
         groups=letters(cards),
         cards=cards,

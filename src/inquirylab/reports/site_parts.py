@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from inquirylab.charts.control_chart import Setting
-from inquirylab.charts.time_axis import TimeAxis, time_axis
+from inquirylab.charts.time_axis import BREAK_STEPS_WITH_WORDS, TimeAxis, time_axis
 from inquirylab.charts.words import (
     NEVER_WHY, TOO_FEW, Voice, alt_text, capital, day, definition, level, listing, past_run_words, plural, run_words, title,
 )  # fmt: skip
@@ -31,7 +31,7 @@ def axis_of(found: MeasureFindings, sites: SitesFinding) -> TimeAxis:
     """Return the time axis that all charts of a measure share."""
     data = found.measure.data
     gap = data.longest_gap_weeks if data else None
-    return time_axis(stretches(sites.reported, gap), sites.reported.index.to_numpy(), 4.2)
+    return time_axis(stretches(sites.reported, gap), sites.reported.index.to_numpy(), BREAK_STEPS_WITH_WORDS)
 
 
 def voice_of(found: MeasureFindings, finding: SeriesFinding) -> Voice:
