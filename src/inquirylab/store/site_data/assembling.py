@@ -131,7 +131,9 @@ def _take(texts: Sequence[str], codes: Lines) -> pd.Series:
     return _text(Codes(codes, list(texts)))
 
 
-def with_differences(whole: Whole, marks: pd.DataFrame, data: MeasureData) -> tuple[Whole, pd.DataFrame]:
+def with_differences(
+    whole: Whole, marks: pd.DataFrame, parts: Sequence[Part], data: MeasureData
+) -> tuple[Whole, pd.DataFrame]:
     """Return the counts to date as what was new, and the marks with what is therefore not known."""
     column = "numerator" if "numerator" in whole.quantities else "value"
     keys = whole.keys().assign(n=whole.quantities[column])
@@ -142,7 +144,7 @@ def with_differences(whole: Whole, marks: pd.DataFrame, data: MeasureData) -> tu
         {
             "row": unknown,
             "quantity": column,
-            "column": getattr(data, column) or column,
+            "column": next(name for quantity, name, _, _ in parts[0].marks if quantity == column),
             "kind": np.where(why == FIRST, "not_applicable", "missing"),
             "mark": why,
             "lower": -np.inf,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -91,11 +92,29 @@ def _read_all(parts: list[list[str]], plan: Plan, data: MeasureData, findings: F
 
 
 def _numbered(parts: list[str], zero: list[str], data: MeasureData) -> Period | None:
-    day, texts = parts[0], dict(zip(zero, parts[len(data.date) :], strict=True))
+    day = day_of_number(parts[0], dict(zip(zero, parts[len(data.date) :], strict=True)), data)
+    return Period(day, "day") if day else None
+
+
+def day_of_number(text: str, row: Mapping[str, str], data: MeasureData) -> dt.date | None:
+    """Return a date: a number of days after the day zero of a row, or a date in the measure's form.
+
+    Parameters
+    ----------
+    text
+        What stands in the column of the date.
+    row
+        The texts of the columns by which days zero are told apart.
+    data
+        The measure's declaration.
+    """
+    if data.date_form != "day_number":
+        period = read_parts([text], data.date_form or find_form([text]) or "date", begins=data.school_year_begins or 9)
+        return period.day if period else None
     for rule in data.day_zero:
-        if rule.date and (not rule.column or chosen(texts[rule.column], rule.one_of, ())):
+        if rule.date and (not rule.column or chosen(row.get(rule.column, ""), rule.one_of, ())):
             try:
-                return Period(rule.date + dt.timedelta(days=int(float(day))), "day")
+                return rule.date + dt.timedelta(days=int(float(text)))
             except (ValueError, OverflowError):
                 return None
     return None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.choosing import Kept, chosen, keep_rows, sites_of
-from inquirylab.store.site_data.columns import Plan
+from inquirylab.store.site_data.columns import Plan, without_parts
 from inquirylab.store.site_data.dating import read_days
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.numbers import Numbers, read_numbers
 from inquirylab.store.site_data.table import Codes, Days, Floats, Lines, Mask
+
+_NOTE = re.compile(r"(?:notes?|sources?|footnotes?|key|legend|quelle|fuente)\b|[*†‡§]|\(?\d\)|.{80}", re.I)
+MOST_NOTES = 200
 
 
 @dataclass(frozen=True)
@@ -63,20 +67,37 @@ def read_part(
     kept = keep_rows(plan, data, site, seen)
     columns = {str(p): a for p, a in kept.numbers.items()}
     decimal = {"point": ".", "comma": ","}.get(data.decimal or "")
-    read = read_numbers(columns, data.marks, decimal, semicolons=plan.sheet.semicolons)
-    numbers = dict(zip(kept.numbers, read.values(), strict=True))
-    notes: list[str] = []
+    as_numbers = read_numbers(columns, data.marks, decimal, semicolons=plan.sheet.semicolons)
+    numbers = dict(zip(kept.numbers, as_numbers.values(), strict=True))
     empty = _empty_rows(kept, numbers)
     days, grains, undated = read_days(plan, data, kept, findings, empty)
-    silent = ~np.any([np.zeros(len(empty), bool), *(c.mask(bool) for c in kept.texts.values())], axis=0)
-    drop = empty & (undated | silent)
-    if drop.any():
-        notes.append(
-            f"{plan.sheet.name}: from line {kept.lines[np.argmax(drop)]} on, {int(drop.sum())} rows with neither a "
-            "date nor a number are no rows of the measure."
-        )
+    silent = empty & ~np.any([np.zeros(len(empty), bool), *(c.mask(bool) for c in kept.texts.values())], axis=0)
+    foot = empty & (undated | _below_the_table(kept, empty)) & ~silent
+    drop = foot | silent
     _note_strangers(plan, kept, numbers, ~drop, findings)
-    return _melted(plan, data, kept, numbers, days, ~drop, grains, tuple(notes), site)
+    return _melted(
+        plan, data, kept, numbers, days, ~drop, grains, _notes(plan, kept, foot), site, kept.read - int(silent.sum())
+    )
+
+
+def _below_the_table(kept: Kept, empty: Mask) -> Mask:
+    """Return the last rows if they are notes: no number, and one text only, which reads like a note."""
+    below = np.zeros(len(empty), dtype=bool)
+    first = len(empty) - int(np.argmax(~empty[::-1])) if not empty.all() else len(empty)
+    for row in range(first, min(len(empty), first + MOST_NOTES)):
+        said = [t for c in kept.texts.values() if (t := c.texts[c.codes[row]])]
+        below[row] = len(set(said)) == 1 and bool(_NOTE.match(said[0]))
+    return below
+
+
+def _notes(plan: Plan, kept: Kept, dropped: Mask) -> tuple[str, ...]:
+    if not dropped.any():
+        return ()
+    many = int(dropped.sum())
+    return (
+        f"{plan.sheet.name}: {many} {'row' if many == 1 else 'rows'} with neither a date nor a number, the first in "
+        f"line {kept.lines[np.argmax(dropped)]}, {'is no row' if many == 1 else 'are no rows'} of the measure.",
+    )
 
 
 def _empty_rows(kept: Kept, numbers: dict[int, Numbers]) -> Mask:
@@ -129,11 +150,12 @@ def _melted(
     grains: dict[str, int],
     notes: tuple[str, ...],
     site: str | None,
+    read: int,
 ) -> Part:
     """Return one row a period: columns of a wide table become rows, row by row."""
     count = len(plan.quantities)
     everything = bool(wanted.all())
-    new_row = np.cumsum(wanted) - 1
+    new_row = np.arange(len(wanted)) if everything else np.cumsum(wanted) - 1
     rows = np.flatnonzero(wanted) if not everything else np.arange(len(wanted))
 
     def spread(values: np.ndarray) -> np.ndarray:
@@ -154,23 +176,27 @@ def _melted(
             else:
                 quantities.setdefault(quantity, np.full(len(rows) * count, np.nan))[i::count] = column.values[rows]
             known = wanted[column.rows]
-            name = (data_name(data, quantity) if period is None else "") or plan.column_name(position)
+            name = _column_name(plan, data, quantity, position)
             marks.append((quantity, name, column, np.where(known, new_row[column.rows] * count + i, -1)))
     texts = {n: Codes(spread(c.codes), c.texts) for n, c in kept.texts.items()}
     sites = Codes(np.zeros(len(when), np.int64), [site or ""]) if plan.site is None else sites_of(plan, data, texts)
     return Part(
         plan, when, sites, [texts[n] for n in data.group], quantities, marks,
-        _left_out(texts, data, len(when)), spread(kept.lines), kept.read, grains, notes,
+        _left_out(texts, data, len(when)), spread(kept.lines), read, grains, notes,
     )  # fmt: skip
 
 
-def data_name(data: MeasureData, quantity: str) -> str:
-    """Return the name that the measure gives to a quantity's column, unless it is a pattern."""
-    name = getattr(data, quantity) or ""
-    return "" if "*" in name else name
+def _column_name(plan: Plan, data: MeasureData, quantity: str, position: int) -> str:
+    """Return the column's name in the file; where dates make it differ from column to column, without them."""
+    name = plan.column_name(position)
+    if "header" in data.date_from or "*" in (getattr(data, quantity) or ""):
+        return without_parts(name, data.date_form or "date") or quantity
+    return name
 
 
 def _left_out(texts: dict[str, Codes], data: MeasureData, length: int) -> Codes:
+    if not data.leave_out:
+        return Codes(np.zeros(length, np.int8), [""])
     reasons = ["", *(rule.reason or "left out" for rule in data.leave_out)]
     codes = np.zeros(length, dtype=np.int64)
     for i, rule in enumerate(data.leave_out, 1):

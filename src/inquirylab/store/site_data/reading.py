@@ -90,7 +90,7 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     findings.raise_all()
     marks = marks_of(parts)
     if data.cumulative:
-        whole, marks = with_differences(whole, marks, data)
+        whole, marks = with_differences(whole, marks, parts, data)
         if site is not None:
             whole, marks = of_site(whole, marks, site)
     notes = [*(note for part in parts for note in part.notes), *total_notes(whole)]
