@@ -111,8 +111,8 @@ def _of_bias(intervals: pd.DataFrame, known: int, reading: Reading) -> list[str]
     direction = bias_of(intervals, reading.rows)
     many = f"{len(intervals):,} of {reading.used:,} points ({share:.0%})"
     said.append(
-        f"{many} are known only to a bound ({_bounds(intervals)}): the mean of the others {direction}. They are left out "
-        "and counted here; show them as intervals, or take a measure whose counts are published."
+        f"{many} are known only to a bound ({_bounds(intervals)}): the mean of the others {direction}. They are left "
+        "out and counted here; show them as intervals, or take a measure whose counts are published."
     )
     return said
 
