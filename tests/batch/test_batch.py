@@ -10,8 +10,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.batch.conftest import BITING, BROKEN, GOOD, template
-from tests.conftest import Report, late_rows, run_command
+from tests.samples import Report, late_rows, run_command
+from tests.twenty_sites import BITING, BROKEN, GOOD, template
 
 pytestmark = pytest.mark.slow
 Outcomes = dict[str, dict[str, Any]]

@@ -64,8 +64,10 @@ class Visit:
         """Open a file and scroll through all of it, as a reader does."""
         self.page.goto(path.resolve().as_uri())
         self.page.evaluate(
-            """async () => { for (let y = 0; y < document.body.scrollHeight; y += 500) {
-                 scrollTo({ top: y, behavior: 'instant' }); await new Promise(r => setTimeout(r, 30)) } scrollTo({ top: 0, behavior: 'instant' }) }"""
+            """async () => {
+                 const go = y => scrollTo({ top: y, behavior: 'instant' });
+                 for (let y = 0; y < document.body.scrollHeight; y += 500) { go(y); await new Promise(r => setTimeout(r, 30)) }
+                 go(0) }"""
         )
         self.page.wait_for_function(
             "() => document.querySelectorAll('.chart').length === document.querySelectorAll('.chart.drawn svg').length"

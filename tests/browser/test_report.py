@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
-from tests.conftest import Report
+from tests.samples import Report
 
 pytestmark = pytest.mark.browser
 LOOKS = [(1440, "light"), (1440, "dark"), (375, "light"), (375, "dark")]
@@ -100,7 +100,7 @@ def test_without_scripts_a_page_is_complete(england_report: Report, chromium: Br
     context = chromium.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto((england_report.folder / "index.html").as_uri())
-    assert page.locator(".sites svg").count() == 12
+    assert page.locator(".sites svg.drawing").count() == 12
     page.goto(site_pages(england_report)[0].as_uri())
     assert page.locator(".chart svg .line").count() >= 4
     assert page.locator("table.twin").count() == 1

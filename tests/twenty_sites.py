@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.conftest import LATE_MEASURE, Report, late_rows, run_command
+from tests.samples import LATE_MEASURE, Report, late_rows, run_command
 
 BITING = [
     "../../etc/x",
