@@ -19,9 +19,13 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from inquirylab.batch.warm.nursery import Nursery, current
+from inquirylab.errors import BatchError
 
 NAME = "inquirylab-forked"
 """The provisioner's entry point."""
+
+TRIES = 3
+"""How often a kernel is asked for when the zygote dies before it can answer."""
 
 
 @dataclass
@@ -79,9 +83,6 @@ class ForkedKernel(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Have a kernel forked; return when its sockets are bound (or it has ended)."""
         nursery = self.nursery or current()
-        self._connection = nursery.connect()
-        self._connection.setblocking(False)
-        self.life, self._heard = Life(), b""
         self._reads = nursery.folder / f"{uuid.uuid4().hex}.reads" if self.record_reads or self.learn else None
         wish = {
             "argv": cmd[cmd.index("-f") :],
@@ -92,11 +93,31 @@ class ForkedKernel(LocalProvisioner):
             "learn": self.learn,
         }
         self.cwd = wish["cwd"]
-        loop = asyncio.get_running_loop()
-        await loop.sock_sendall(self._connection, json.dumps({"fork": wish}).encode() + b"\n")
-        while "ready" not in self.life.started and self.life.exit_code is None:
-            self._listen(await loop.sock_recv(self._connection, 65536))
-        return self.connection_info
+        for _ in range(TRIES):
+            self._connection = nursery.connect()
+            self._connection.setblocking(False)
+            self.life, self._heard, self.pid = Life(), b"", None
+            await self._send({"fork": wish})
+            while "ready" not in self.life.started and self.life.exit_code is None:
+                await self._hear()
+            if self.pid is not None:
+                return self.connection_info
+            self._connection.close()  # the zygote died before it could fork
+            self._connection = None
+        raise BatchError("The warm engine's parent process dies whenever it is asked for a kernel")
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        try:
+            await asyncio.get_running_loop().sock_sendall(self._connection, json.dumps(message).encode() + b"\n")
+        except (BrokenPipeError, ConnectionResetError):
+            self._orphaned()
+
+    async def _hear(self) -> None:
+        try:
+            data = await asyncio.get_running_loop().sock_recv(self._connection, 65536)
+        except ConnectionResetError:
+            data = b""
+        self._listen(data)
 
     def _listen(self, data: bytes) -> None:
         if not data and self.life.exit_code is None:
@@ -133,15 +154,16 @@ class ForkedKernel(LocalProvisioner):
                 self._listen(self._connection.recv(65536))
             except BlockingIOError:
                 return None
+            except ConnectionResetError:
+                self._orphaned()
         return self.life.exit_code
 
     async def wait(self) -> int | None:
         """Wait, without polling, until the kernel and its process group are gone."""
         if self._connection is None:
             return 0
-        loop = asyncio.get_running_loop()
         while self.life.exit_code is None:
-            self._listen(await loop.sock_recv(self._connection, 65536))
+            await self._hear()
         self._connection.close()
         self._connection = None
         return self.life.exit_code
@@ -157,11 +179,7 @@ class ForkedKernel(LocalProvisioner):
     async def send_signal(self, signum: int) -> None:
         """Have a signal sent to the kernel's process group by its parent, which knows whether it still lives."""
         if self._connection is not None and self.life.exit_code is None:
-            line = json.dumps({"signal": int(signum)}).encode() + b"\n"
-            try:
-                await asyncio.get_running_loop().sock_sendall(self._connection, line)
-            except (BrokenPipeError, ConnectionResetError):
-                self._orphaned()
+            await self._send({"signal": int(signum)})
 
     async def kill(self, restart: bool = False) -> None:  # noqa: ARG002
         """Kill the kernel's process group."""

@@ -62,8 +62,6 @@ def _forget_the_zygote(request: dict[str, Any]) -> None:
     os.environ.update(request["env"])
     os.environ["JPY_PARENT_PID"] = str(zygote)
     os.chdir(request["cwd"])
-    if request.get("memory_limit"):
-        _limit_memory(request["memory_limit"])
     if "numpy.random" in sys.modules:  # random and uuid notice a fork, numpy's global state does not
         sys.modules["numpy.random"].seed()
     launcher = find_spec("ipykernel_launcher")
@@ -96,6 +94,8 @@ def _kernel(request: dict[str, Any]) -> Any:
         reads.record_into(Path(request["reads"]), learn=bool(request.get("learn")))
     app = IPKernelApp.instance()
     app.initialize(request["argv"])
+    if request.get("memory_limit"):
+        _limit_memory(request["memory_limit"])
     # All sockets are bound: the client connects at once, without the back-off of a refused connection.
     with request.pop("connection") as connection:
         connection.sendall(json.dumps({"ready": True}).encode() + b"\n")

@@ -22,7 +22,7 @@ OUTSIDE = {
     "sqlite3.connect": "SQL", "socket.connect": "the network", "socket.getaddrinfo": "the network",
     "socket.gethostbyname": "the network", "socket.sendto": "the network", "urllib.Request": "the network",
     "subprocess.Popen": "another program", "os.system": "another program", "os.exec": "another program",
-    "os.posix_spawn": "another program", "os.fork": "another process", "pty.spawn": "another program",
+    "os.posix_spawn": "another program", "os.forkpty": "another program", "os.fork": "another process", "pty.spawn": "another program",
 }  # fmt: skip
 """Audit events after which nobody can say what a site has read."""
 

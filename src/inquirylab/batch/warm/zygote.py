@@ -134,8 +134,9 @@ class Zygote:
         self.poll.unregister(fd)
         self.connections.pop(fd).close()
         del self.half_lines[fd]
-        if fd in self.kernels:  # to be reaped; its number of connection may be given away again
-            self.kernels[-self.kernels[fd]] = self.kernels.pop(fd)
+        process = self.kernels.pop(fd, None)
+        if process is not None:  # still to be reaped, but the number of its connection may be given away again
+            self.kernels[-process] = process
 
     def _reap(self) -> None:
         while self.kernels:
@@ -193,9 +194,11 @@ def main(folder: Path, ready: int) -> dict[str, Any] | None:
     gc.disable()
     zygote = Zygote(folder)
     facts = {"pid": os.getpid(), "threads": threads(), "imports": [dataclasses.asdict(one) for one in imports]}
-    os.write(ready, json.dumps(facts).encode() + b"\n")
-    os.close(ready)
-    request = zygote.serve()
+    request = None
+    with contextlib.suppress(BrokenPipeError):  # who started this is gone already
+        os.write(ready, json.dumps(facts).encode() + b"\n")
+        os.close(ready)
+        request = zygote.serve()
     if request is None:
         shutil.rmtree(folder, ignore_errors=True)
         return None
