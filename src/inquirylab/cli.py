@@ -37,12 +37,28 @@ def main() -> None:
 @click.argument("template")
 @click.argument("sites", type=click.Path())
 @click.option("--out", required=True, type=click.Path(), help="Folder for the report.")
-@click.option("--workers", default=None, type=click.IntRange(1, 256), help="Sites at once; as many as processors if not given.")
+@click.option(
+    "--workers", default=None, type=click.IntRange(1, 256), help="Sites at once; as many as processors if not given."
+)
 @click.option("--timeout", default=600, show_default=True, type=click.IntRange(1), help="Seconds that a cell may take.")
 @click.option("--limit", default=None, type=click.IntRange(1), help="Only the first so many sites.")
 @click.option("--dry-run", is_flag=True, help="Show what would run, and run nothing.")
-@click.option("--progress", default="auto", type=click.Choice(["auto", "json", "none"]), help="A bar on a terminal, JSON lines, or nothing.")
-def batch(template: str, sites: str, out: str, workers: int | None, timeout: int, limit: int | None, dry_run: bool, progress: str) -> None:
+@click.option(
+    "--progress",
+    default="auto",
+    type=click.Choice(["auto", "json", "none"]),
+    help="A bar on a terminal, JSON lines, or nothing.",
+)
+def batch(
+    template: str,
+    sites: str,
+    out: str,
+    workers: int | None,
+    timeout: int,
+    limit: int | None,
+    dry_run: bool,
+    progress: str,
+) -> None:
     """Run the notebook TEMPLATE for every site in the list SITES, then write one report.
 
     TEMPLATE is the stem of a template (progress) or a notebook's path. SITES is a CSV file with a column `site`; every
@@ -147,7 +163,9 @@ def demo(folder: str, sites: int | None, workers: int | None, progress: str) -> 
     from inquirylab.examples import copy_example
 
     place = copy_example("england", folder)
-    click.echo("Weekly attendance in England's secondary schools (Department for Education, Open Government Licence v3.0).")
+    click.echo(
+        "Weekly attendance in England's secondary schools (Department for Education, Open Government Licence v3.0)."
+    )
     sys.exit(_run(make_plan("progress", place / "sites.csv", sites), place / "report", workers, 600, progress))
 
 

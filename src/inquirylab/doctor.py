@@ -35,7 +35,15 @@ def examine() -> list[Check]:
         *(_package(name) for name in PACKAGES),
         _kernel(),
         Check("templates", bool(list_templates()), f"{len(list_templates())} found", "Install inquirylab again."),
-        *(Check(f"static/{s}", (STATIC / s).exists(), "built" if (STATIC / s).exists() else "missing", "Run: make front.") for s in SCRIPTS),
+        *(
+            Check(
+                f"static/{s}",
+                (STATIC / s).exists(),
+                "built" if (STATIC / s).exists() else "missing",
+                "Run: make front.",
+            )
+            for s in SCRIPTS
+        ),
     ]
 
 
@@ -50,4 +58,9 @@ def _kernel() -> Check:
     from jupyter_client.kernelspec import KernelSpecManager
 
     names = sorted(KernelSpecManager().find_kernel_specs())
-    return Check("kernel python3", "python3" in names, ", ".join(names) or "none", "Run: python -m ipykernel install --sys-prefix.")
+    return Check(
+        "kernel python3",
+        "python3" in names,
+        ", ".join(names) or "none",
+        "Run: python -m ipykernel install --sys-prefix.",
+    )

@@ -19,7 +19,9 @@ def copy_example(name: str, folder: str | Path) -> Path:
     """
     source, target = shipped("examples") / name, Path(folder)
     if not source.is_dir():
-        raise TemplateError(f"There is no example {name!r}", cure=did_you_mean(name, (p.name for p in shipped("examples").iterdir())))
+        raise TemplateError(
+            f"There is no example {name!r}", cure=did_you_mean(name, (p.name for p in shipped("examples").iterdir()))
+        )
     try:
         for file in sorted(p for p in source.rglob("*") if p.is_file()):
             copy = target / file.relative_to(source)
@@ -27,5 +29,7 @@ def copy_example(name: str, folder: str | Path) -> Path:
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, copy)
     except OSError as e:
-        raise TemplateError("The folder cannot be written", where=str(folder), found=e.strerror or "", cure="Name another folder.") from e
+        raise TemplateError(
+            "The folder cannot be written", where=str(folder), found=e.strerror or "", cure="Name another folder."
+        ) from e
     return target

@@ -70,7 +70,9 @@ def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> Measu
     shared = form.data is not None and form.data.site is not None
     readings = []
     for path, names in by_file.items():
-        readings += [read_site_data(path, form)] if shared else [read_site_data(path, form, site=name) for name in names]
+        readings += (
+            [read_site_data(path, form)] if shared else [read_site_data(path, form, site=name) for name in names]
+        )
     listed = {name for name, _ in sites}
     rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
     missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)

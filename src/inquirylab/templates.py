@@ -54,7 +54,9 @@ def copy_template(name: str | Path, folder: str | Path) -> Path:
     """Copy a template into a folder, never over a file that is there, and return the copy."""
     source, target = find_template(name), Path(folder) / find_template(name).name
     if target.exists():
-        raise TemplateError("A notebook of that name is already there", where=str(target), cure="Move it or choose another folder.")
+        raise TemplateError(
+            "A notebook of that name is already there", where=str(target), cure="Move it or choose another folder."
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     return Path(shutil.copyfile(source, target))
 
@@ -68,7 +70,7 @@ class Parameter:
 
 
 def parameters(notebook: Mapping[str, Any], where: str = "") -> dict[str, Parameter]:
-    """Return the parameters that a notebook declares in its cell tagged ``parameters``.
+    r"""Return the parameters that a notebook declares in its cell tagged ``parameters``.
 
     Parameters
     ----------
@@ -99,10 +101,18 @@ def _assignments(source: str, where: str) -> dict[str, Parameter]:
     try:
         body = ast.parse(source).body
     except SyntaxError as e:
-        raise TemplateError("The parameters cell is not valid Python", where=f"{where}, line {e.lineno}", found=e.msg) from e
+        raise TemplateError(
+            "The parameters cell is not valid Python", where=f"{where}, line {e.lineno}", found=e.msg
+        ) from e
     out = {}
     for node in body:
-        target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
+        target = (
+            node.targets[0]
+            if isinstance(node, ast.Assign)
+            else node.target
+            if isinstance(node, ast.AnnAssign)
+            else None
+        )
         value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
         if not isinstance(target, ast.Name) or value is None:
             continue
@@ -110,7 +120,8 @@ def _assignments(source: str, where: str) -> dict[str, Parameter]:
             out[target.id] = Parameter(target.id, ast.literal_eval(value))
         except ValueError as e:
             raise TemplateError(
-                f"The default of the parameter {target.id!r} is not a plain value", where=where,
+                f"The default of the parameter {target.id!r} is not a plain value",
+                where=where,
                 cure="A parameter's default is a text, a number, true or false, None, or a list of these.",
             ) from e
     return out

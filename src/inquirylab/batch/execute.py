@@ -34,13 +34,21 @@ def execute(tasks: Sequence[Task], workers: int, ended: Callable[[Outcome], None
     suspects = _run(tasks, workers, ended)
     for task in suspects:
         if _run([task], 1, ended):
-            ended(Outcome(task.job.name, task.job.slug, "failed", error="ProcessDied", message=DIED,
-                          cure="Run this site alone with fewer workers: --workers 1."))
+            ended(
+                Outcome(
+                    task.job.name,
+                    task.job.slug,
+                    "failed",
+                    error="ProcessDied",
+                    message=DIED,
+                    cure="Run this site alone with fewer workers: --workers 1.",
+                )
+            )
 
 
 def _run(tasks: Sequence[Task], workers: int, ended: Callable[[Outcome], None]) -> list[Task]:
     """Run tasks; return those that were lost with a process."""
-    waiting, lost = list(reversed(tasks)), []
+    waiting, lost = list(reversed(tasks)), list[Task]()
     while waiting:
         running: dict[Future[Outcome], Task] = {}
         with _pool(workers) as pool:
@@ -61,7 +69,7 @@ def _run(tasks: Sequence[Task], workers: int, ended: Callable[[Outcome], None]) 
 
 @contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Fresh interpreters, not forks: papermill changes the working folder of its process, and threads do not survive a fork."""
+    """Fresh interpreters, not forks: papermill changes its working folder, and threads do not survive a fork."""
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
     try:
         yield pool
@@ -74,7 +82,7 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _quiet() -> None:
-    """What kernels say on their own standard error is no part of a batch's output; what cells say is in the notebooks."""
+    """What kernels say on their own standard error is no part of a batch; what cells say is in the notebooks."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)

@@ -39,12 +39,17 @@ def write_manifest(out: Path, plan: Plan, outcomes: Sequence[Outcome], made: str
         "inquirylab": __version__,
         "made": made,
         "title": plan.title,
-        "template": {"name": Path(plan.template).name, "sha256": hashlib.sha256(Path(plan.template).read_bytes()).hexdigest()},
+        "template": {
+            "name": Path(plan.template).name,
+            "sha256": hashlib.sha256(Path(plan.template).read_bytes()).hexdigest(),
+        },
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
         "workers": workers,
         "timeout": timeout,
-        "sites": [{**ended[job.name].to_dict(), "parameters": dict(job.parameters)} for job in plan.jobs if job.name in ended],
+        "sites": [
+            {**ended[job.name].to_dict(), "parameters": dict(job.parameters)} for job in plan.jobs if job.name in ended
+        ],
     }
     write_atomically(out / "batch.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
@@ -66,6 +71,10 @@ def read_manifest(out: str | Path) -> Manifest:
         jobs = tuple(Job(s["name"], s["slug"], s.pop("parameters")) for s in sites)
         return Manifest(data["title"], data["made"], jobs, tuple(Outcome(**s) for s in sites))
     except FileNotFoundError as e:
-        raise BatchError("There is no batch in this folder", where=str(out), cure="Name the folder given to --out.") from e
+        raise BatchError(
+            "There is no batch in this folder", where=str(out), cure="Name the folder given to --out."
+        ) from e
     except (ValueError, KeyError, TypeError) as e:
-        raise BatchError("The batch's manifest is damaged", where=str(path), found=str(e), cure="Run the batch again.") from e
+        raise BatchError(
+            "The batch's manifest is damaged", where=str(path), found=str(e), cure="Run the batch again."
+        ) from e

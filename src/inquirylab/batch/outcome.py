@@ -62,7 +62,16 @@ class Outcome:
         return f"{cell}: {what or self.error}" if cell else what or self.error
 
 
-OURS = ("DataError", "DefinitionError", "RecordError", "TemplateError", "AnalysisError", "PrivacyError", "ReportError", "SiteListError")
+OURS = (
+    "DataError",
+    "DefinitionError",
+    "RecordError",
+    "TemplateError",
+    "AnalysisError",
+    "PrivacyError",
+    "ReportError",
+    "SiteListError",
+)
 
 
 def stopped_cell(notebook: Mapping[str, Any]) -> tuple[int | None, str]:

@@ -33,7 +33,10 @@ class Plan:
 
 
 def plan(
-    site_list: SiteList, template: str, takes: Mapping[str, Parameter], locate: Callable[[str], str | None] | None = None
+    site_list: SiteList,
+    template: str,
+    takes: Mapping[str, Parameter],
+    locate: Callable[[str], str | None] | None = None,
 ) -> Plan:
     """Match a site list with a template.
 
@@ -56,8 +59,11 @@ def plan(
     given = [c for c in site_list.columns if c != "site"]
     for name in [*given, *site_list.defaults]:
         if name not in takes:
-            raise TemplateError(f"The template takes no parameter {name!r}", where=f"{site_list.path.name} for {template}",
-                                cure=did_you_mean(name, takes))
+            raise TemplateError(
+                f"The template takes no parameter {name!r}",
+                where=f"{site_list.path.name} for {template}",
+                cure=did_you_mean(name, takes),
+            )
     names = slugs(site.name for site in site_list.sites)
     jobs = tuple(Job(s.name, names[s.name], _parameters(s, site_list, takes, locate)) for s in site_list.sites)
     return Plan(template, jobs, site_list.title)
@@ -71,8 +77,12 @@ def _parameters(
     values |= site_list.defaults
     for name, text in site.values.items():
         if text:
-            values[name] = _convert(text, takes[name].default, f"{site_list.path.name}, line {site.line}, column {name}")
-    return {name: value if name == "site" else _located(name, value, site_list, locate) for name, value in values.items()}
+            values[name] = _convert(
+                text, takes[name].default, f"{site_list.path.name}, line {site.line}, column {name}"
+            )
+    return {
+        name: value if name == "site" else _located(name, value, site_list, locate) for name, value in values.items()
+    }
 
 
 def _convert(text: str, default: Any, where: str) -> Any:

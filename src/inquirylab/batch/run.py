@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -40,12 +39,15 @@ def make_plan(template: str | Path, site_list: str | Path, limit: int | None = N
     listed = read_site_list(site_list)
     takes = parameters(notebook, path.name)
     if "site" not in takes and not takes:
-        raise TemplateError("The template declares no parameters", where=path.name,
-                            cure="Tag the cell that assigns them with 'parameters'.")
+        raise TemplateError(
+            "The template declares no parameters",
+            where=path.name,
+            cure="Tag the cell that assigns them with 'parameters'.",
+        )
 
     def locate(value: str) -> str | None:
         beside = listed.folder / value
-        return str(beside) if len(value) < 1024 and "\n" not in value and os.path.exists(beside) else None
+        return str(beside) if len(value) < 1024 and "\n" not in value and beside.exists() else None
 
     made = plan(listed, str(path), takes, locate)
     return Plan(made.template, made.jobs[:limit], made.title) if limit else made
@@ -57,7 +59,7 @@ def run_batch(
     *,
     workers: int = 2,
     timeout: int = 600,
-    ended: Callable[[Outcome], None] = lambda outcome: None,
+    ended: Callable[[Outcome], object] = id,
 ) -> list[Outcome]:
     """Run a plan into a folder.
 
@@ -87,7 +89,10 @@ def run_batch(
     folder = Path(out)
     _prepare(folder, made)
     today = f"Made with inquirylab from one notebook run for each site, {day(date.today())}."
-    tasks = [Task(job, made.template, str(folder), _place(made, i), timeout, made.title, today) for i, job in enumerate(made.jobs)]
+    tasks = [
+        Task(job, made.template, str(folder), _place(made, i), timeout, made.title, today)
+        for i, job in enumerate(made.jobs)
+    ]
     outcomes: dict[str, Outcome] = {}
 
     def keep(outcome: Outcome) -> None:
@@ -107,13 +112,28 @@ def run_batch(
 def write_report(out: str | Path) -> Path:
     """Write a batch's index page anew from the sites' data; return its path."""
     folder, manifest = Path(out), read_manifest(out)
-    sources = [Source(j.name, j.parameters) for j, o in zip(manifest.jobs, manifest.outcomes, strict=True) if o.outcome == "completed"]
-    return write_index(folder, [_result(o) for o in manifest.outcomes], sources, title=manifest.title, made=manifest.made)
+    sources = [
+        Source(j.name, j.parameters)
+        for j, o in zip(manifest.jobs, manifest.outcomes, strict=True)
+        if o.outcome == "completed"
+    ]
+    return write_index(
+        folder, [_result(o) for o in manifest.outcomes], sources, title=manifest.title, made=manifest.made
+    )
 
 
 def _result(o: Outcome) -> SiteResult:
     completed = o.outcome == "completed"
-    return SiteResult(o.name, o.page, completed, "" if completed else o.happened, "" if completed else o.where, o.message, o.cure, o.notebook)
+    return SiteResult(
+        o.name,
+        o.page,
+        completed,
+        "" if completed else o.happened,
+        "" if completed else o.where,
+        o.message,
+        o.cure,
+        o.notebook,
+    )
 
 
 def _place(made: Plan, i: int) -> Place:
@@ -130,13 +150,19 @@ def _prepare(folder: Path, made: Plan) -> None:
     try:
         if folder.is_dir() and any(folder.iterdir()):
             if not (folder / "batch.json").exists() and not (folder / "notebooks").is_dir():
-                raise BatchError("The folder is not empty and holds no batch", where=str(folder), cure="Name a new folder with --out.")
+                raise BatchError(
+                    "The folder is not empty and holds no batch",
+                    where=str(folder),
+                    cure="Name a new folder with --out.",
+                )
             _remove_unlisted(folder, {job.slug for job in made.jobs})
         for part in ("notebooks", "sites"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         copy_assets(folder / "assets")
     except OSError as e:
-        raise BatchError("The folder cannot be written", where=str(folder), found=e.strerror or "", cure="Name another with --out.") from e
+        raise BatchError(
+            "The folder cannot be written", where=str(folder), found=e.strerror or "", cure="Name another with --out."
+        ) from e
 
 
 def _remove_unlisted(folder: Path, slugs: set[str]) -> None:

@@ -40,14 +40,20 @@ def run_site(task: Task) -> Outcome:
     outcome = _outcome(job, partial, error)
     final = out / "notebooks" / f"{job.slug}.ipynb"
     if partial.exists():
-        os.replace(partial, final)
+        partial.replace(final)
         outcome = replace(outcome, notebook=f"notebooks/{final.name}")
     outcome = replace(outcome, seconds=round(time.monotonic() - began, 3), peak_memory_mb=peak())
     try:
         write_site_page(out, outcome.slug, _place(task.place, outcome), _problem(outcome), task.title, task.made)
         outcome = replace(outcome, page=f"sites/{job.slug}.html")
     except Exception as e:  # a notebook that no page can be made of is a failed site, never a failed batch
-        outcome = replace(outcome, outcome="failed", error=outcome.error or type(e).__name__, message=outcome.message or str(e), cure=MEND)
+        outcome = replace(
+            outcome,
+            outcome="failed",
+            error=outcome.error or type(e).__name__,
+            message=outcome.message or str(e),
+            cure=MEND,
+        )
     return replace(outcome, cpu_seconds=round(_cpu() - cpu, 3))
 
 
@@ -77,11 +83,11 @@ def _outcome(job: Job, partial: Path, error: Exception | None) -> Outcome:
     number, cell = stopped_cell(_read(partial))
     name, message = type(error).__name__, str(error)
     cure = MEND
-    if hasattr(error, "ename"):
-        name, message = str(error.ename), str(error.evalue)
+    if name == "PapermillExecutionError":
+        name, message = str(getattr(error, "ename", name)), str(getattr(error, "evalue", message))
     elif name == "CellTimeoutError":
         name, message = "Timeout", "it was still running when its time was over, and was stopped"
-        cure = f"Run this site alone with more time: --where \"site == {job.name!r}\" --timeout …; if it stops again, open its notebook at that cell."
+        cure = "Run it again with more time (--timeout); if it stops again, open its notebook at that cell."
     elif name == "DeadKernelError":
         message = "the kernel died: out of memory, or ended by the code itself"
         cure = "Run this site alone and watch its memory; then open its notebook at that cell."

@@ -1,7 +1,7 @@
 """A run or control chart in Altair: one specification that a page draws at three true sizes.
 
-All horizontal places are steps of the time axis, so that time is true inside a stretch of data and a break has its own
-width. The page sets width, height and padding from `usermeta.sizes` and the parameter `size` before it compiles, so text
+All horizontal places are steps of the time axis, so that time is true inside a stretch of data and a break has its
+own width. The page sets width, height and padding from `usermeta.sizes` and the parameter `size` before it compiles, so text
 is never scaled.
 """
 

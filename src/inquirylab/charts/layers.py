@@ -52,10 +52,16 @@ class Easel:
             shade = self.chart("shade", [{"x": a, "e": b} for a, b in plot.shade]).mark_rect(color=colour("shade"))
             out.append(shade.encode(x=self.x, x2=_e()))
             words = f"Baseline: {plural(int(self.finding.baseline.sum()), plot.noun)}"
-            label = self.chart("baseline", [{"x": plot.shade[0][0] + 0.3, "t": words}]).mark_text(align="left", baseline="middle")
+            label = self.chart("baseline", [{"x": plot.shade[0][0] + 0.3, "t": words}]).mark_text(
+                align="left", baseline="middle"
+            )
             out.append(label.transform_filter(WIDE).encode(x=self.x, y=_y_at("8"), text=_t()))
-        hairs = self.chart("hairs", [{**s, "y": t} for s in self.spans for t in plot.ticks]).mark_rule(color=colour("faint"))
-        numbers = self.chart("numbers", [{"y": t, "t": f"{t:g}"} for t in plot.ticks]).mark_text(align="right", dx=-8, baseline="middle")
+        hairs = self.chart("hairs", [{**s, "y": t} for s in self.spans for t in plot.ticks]).mark_rule(
+            color=colour("faint")
+        )
+        numbers = self.chart("numbers", [{"y": t, "t": f"{t:g}"} for t in plot.ticks]).mark_text(
+            align="right", dx=-8, baseline="middle"
+        )
         return [*out, hairs.encode(x=self.x, x2=_e(), y=self.y()), numbers.encode(x=_x_at("0"), y=self.y(), text=_t())]
 
     def time(self) -> list[alt.Chart]:
@@ -71,7 +77,9 @@ class Easel:
             out.append(text.transform_filter(WIDE).encode(x=self.x, y=_y_at("height + 6"), text=_t()))
         if breaks := break_words(self.axis):
             tear = self.chart("breaks", breaks).mark_text(align="center", baseline="middle")
-            words = self.chart("breaks", breaks).mark_text(align="center", baseline="top").transform_filter("size == 'hi'")
+            words = (
+                self.chart("breaks", breaks).mark_text(align="center", baseline="top").transform_filter("size == 'hi'")
+            )
             out.append(tear.encode(x=self.x, y=_y_at("height + 1"), text=alt.TextValue("//")))
             out.append(words.encode(x=self.x, y=_y_at("0"), text=_t()))
         return out
@@ -80,7 +88,9 @@ class Easel:
         """Draw limits as steps, centre lines, the goal dashed."""
         out = []
         if self.plot.limits:
-            limits = self.chart("limits", self.plot.limits).mark_line(interpolate="step", color=colour("common"), strokeWidth=1)
+            limits = self.chart("limits", self.plot.limits).mark_line(
+                interpolate="step", color=colour("common"), strokeWidth=1
+            )
             out.append(limits.encode(x=self.x, y=self.y(), detail=_k()))
         if self.plot.centre:
             centre = self.chart("centre", self.plot.centre).mark_rule(color=colour("common"), strokeWidth=1.25)
@@ -142,7 +152,8 @@ class Easel:
                 line = self.chart(name, spots).mark_rule(color=colour("ink"))
                 out.append(line.encode(x=self.x, y=_y_at(PHASE_TOP), y2=alt.Y2Value(alt.ExprRef(expr="height"))))
                 text = self.chart(name, spots).mark_text(
-                    align="right" if right else "left", dx=-7 if right else 7, baseline="top", lineHeight=15)
+                    align="right" if right else "left", dx=-7 if right else 7, baseline="top", lineHeight=15
+                )
                 text = text.transform_calculate(t="datum[size]")
                 out.append(text.encode(x=self.x, y=_y_at(PHASE_TOP), text=_t()))
         return out
@@ -156,11 +167,17 @@ class Easel:
             words = f"{plural(run.length, self.voice.noun)} {'above' if run.side > 0 else 'below'}"
             row = {"x": self.axis(finding.x[at]), "y": float(finding.y[at]), "t": words}
             label = self.chart("run_words", [row]).mark_text(
-                dy=-16 if run.side > 0 else 18, fontSize=13, fontWeight=600, color=role_colour(self.voice.role(run.side)))
+                dy=-16 if run.side > 0 else 18,
+                fontSize=13,
+                fontWeight=600,
+                color=role_colour(self.voice.role(run.side)),
+            )
             out.append(label.transform_filter(WIDE).encode(x=self.x, y=self.y(), text=_t()))
         place = {m: i for i, m in enumerate(finding.x)}
         rows = [
-            {"x": self.axis(m), "y": float(finding.y[place[m]]), "t": "\n".join(wrap(text, 24))} for m, text in remarks if m in place
+            {"x": self.axis(m), "y": float(finding.y[place[m]]), "t": "\n".join(wrap(text, 24))}
+            for m, text in remarks
+            if m in place
         ]
         if rows:
             label = self.chart("remarks", rows).mark_text(align="right", baseline="bottom", dx=-14, dy=4, lineHeight=13)
@@ -172,26 +189,39 @@ class Easel:
         rows = self.plot.end_labels(heights)
         if not rows:
             return []
-        base = self.chart("ends", rows).transform_calculate(at="datum[size]", t="size == 'lo' ? datum.short : datum.long")
+        base = self.chart("ends", rows).transform_calculate(
+            at="datum[size]", t="size == 'lo' ? datum.short : datum.long"
+        )
         lead = base.mark_rule(color=colour("hair"))
-        out = [lead.encode(x=_x_at("width - 2"), x2=alt.X2Value(alt.ExprRef(expr="width + 9")), y=self.y(), y2=alt.Y2("at"))]
+        out = [
+            lead.encode(
+                x=_x_at("width - 2"), x2=alt.X2Value(alt.ExprRef(expr="width + 9")), y=self.y(), y2=alt.Y2("at")
+            )
+        ]
         for strong, weight, meaning in (("false", 400, "muted"), ("true", 600, "ink")):
             text = base.transform_filter(f"datum.b == {strong}").mark_text(
-                align="left", baseline="middle", fontSize=13, fontWeight=weight, color=colour(meaning))
+                align="left", baseline="middle", fontSize=13, fontWeight=weight, color=colour(meaning)
+            )
             out.append(text.encode(x=_x_at("width + 13"), y=self.y("at"), text=_t()))
         return out
 
     def flags(self, flags: Sequence[MeasureAnnotations]) -> list[alt.Chart]:
         """Draw cycles as flags on the axis, in a lane that data never reach."""
         rows: Rows = [
-            {"x": self.axis(f.date), "t": LETTERS[f.kind or "event"], "d": f"{KINDS[f.kind or 'event']}, {day(f.date)}: {f.text or ''}"}
+            {
+                "x": self.axis(f.date),
+                "t": LETTERS[f.kind or "event"],
+                "d": f"{KINDS[f.kind or 'event']}, {day(f.date)}: {f.text or ''}",
+            }
             for f in flags
             if f.date and self.axis.holds(f.date)
         ]
         if not rows:
             return []
         base, tip = self.chart("flags", rows), [alt.Tooltip("d", type="nominal", title="Cycle")]
-        box = base.mark_point(shape="square", size=250, filled=True, fill=colour("surface"), stroke=colour("accent"), opacity=1)
+        box = base.mark_point(
+            shape="square", size=250, filled=True, fill=colour("surface"), stroke=colour("accent"), opacity=1
+        )
         letter = base.mark_text(baseline="middle", fontWeight=700, color=colour("accent"))
         return [
             box.encode(x=self.x, y=_y_at("height - 16"), tooltip=tip),

@@ -15,7 +15,15 @@ from inquirylab.series import multiplier, series_columns
 from inquirylab.spc import Analysis, analyse, choose_chart
 
 # What each kind of number is charted on when its form names no chart; `choose_chart` may say p′ or u′ instead.
-CHART_OF_KIND = {"proportion": "p", "ratio": "u", "count": "c", "mean": "i", "median": "run", "scale": "i", "time_between": "t"}
+CHART_OF_KIND = {
+    "proportion": "p",
+    "ratio": "u",
+    "count": "c",
+    "mean": "i",
+    "median": "run",
+    "scale": "i",
+    "time_between": "t",
+}
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,6 @@ class MeasureFindings:
         return list(dict.fromkeys(key[0] for key in self.series))
 
 
-
 def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
     """Analyse a measure's series as its form asks.
 
@@ -124,7 +131,7 @@ def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
         phases=[p.start for p in measure.phases if p.recalculate and p.start] or None,
         exclude=excluded if len(excluded) else None,
         target=measure.goal.value if measure.goal else None,
-        improvement={"up": "up", "down": "down"}.get(measure.direction or ""),
+        improvement=measure.direction if measure.direction in ("up", "down") else None,
         multiply=multiplier(measure),
         rules=measure.rules or ("anhoej",),
         max_gap=gap,
@@ -159,7 +166,7 @@ class LazySeries(Mapping[tuple[str, ...], SeriesFinding]):
                 for frame, places in zip(self._frames, self._places, strict=True)
             )
             assert points is not None and summary is not None
-            self._made[key] = _one(key, points, signals, summary.iloc[-1].to_dict(), left_out)
+            self._made[key] = _one(key, points, signals, {str(k): v for k, v in summary.iloc[-1].items()}, left_out)
         return self._made[key]
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
@@ -172,7 +179,7 @@ class LazySeries(Mapping[tuple[str, ...], SeriesFinding]):
 def _places(frame: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], np.ndarray[Any, Any]]:
     """Return the positions of each series' rows, in order of the series' names."""
     found = frame.groupby(by, sort=True, observed=True).indices
-    return {_key(raw): places for raw, places in found.items()}
+    return {_key(raw): np.asarray(places) for raw, places in found.items()}
 
 
 def _key(raw: Any) -> tuple[str, ...]:
@@ -193,18 +200,42 @@ def _one(
     beyond: dict[int, int] = {}
     runs = []
     if signals is not None and len(signals):
-        spots = signals.assign(at=[place.get(v) for v in signals["x"].to_numpy("datetime64[s]")]).dropna(subset=["at"])
+        at_point = [place.get(v, -1) for v in signals["x"].to_numpy("datetime64[s]")]
+        spots = signals.assign(at=at_point)
+        spots = spots[spots["at"] >= 0]
         sigma = spots[spots["rule"] == "sigma"]
         beyond = {int(at): int(side) for at, side in zip(sigma["at"], sigma["side"], strict=True)}
         for _, run in spots[spots["rule"] == "run"].groupby("signal"):
             at = run["at"].astype(int)
             completing = at[run["role"] == "completing"]
-            runs.append(Run(int(at.min()), int(at.max()), int(run["side"].iloc[0]), int(run["length"].iloc[0]),
-                            int(completing.iloc[0]) if len(completing) else int(at.max())))
-    gone = () if left_out is None else tuple(
-        (np.datetime64(x, "s"), str(reason)) for x, reason in zip(left_out["x"], left_out["left_out"], strict=True))
+            runs.append(
+                Run(
+                    int(at.min()),
+                    int(at.max()),
+                    int(run["side"].iloc[0]),
+                    int(run["length"].iloc[0]),
+                    int(completing.iloc[0]) if len(completing) else int(at.max()),
+                )
+            )
+    gone = (
+        ()
+        if left_out is None
+        else tuple(
+            (np.datetime64(x, "s"), str(reason)) for x, reason in zip(left_out["x"], left_out["left_out"], strict=True)
+        )
+    )
     number = {c: frame[c].to_numpy(dtype=float) for c in ("y", "cl", "lcl", "ucl")}
     n = frame["n"].to_numpy(dtype=float) if "n" in frame.columns and frame["n"].notna().any() else None
-    return SeriesFinding(site=key[0], key=key, x=x, n=n, baseline=frame["baseline"].to_numpy(dtype=bool),
-                         phase=frame["phase"].to_numpy(), runs=tuple(sorted(runs, key=lambda r: r.start)),
-                         beyond=beyond, left_out=gone, summary=summary, **number)
+    return SeriesFinding(
+        site=key[0],
+        key=key,
+        x=x,
+        n=n,
+        baseline=frame["baseline"].to_numpy(dtype=bool),
+        phase=frame["phase"].to_numpy(),
+        runs=tuple(sorted(runs, key=lambda r: r.start)),
+        beyond=beyond,
+        left_out=gone,
+        summary=summary,
+        **number,
+    )

@@ -75,7 +75,7 @@ def find_sites(found: MeasureFindings) -> SitesFinding:
     hits = beyond.groupby(["x", "side"], observed=True)["site"].nunique()
     shared = [
         SharedSignal(np.datetime64(x, "s"), int(side), int(count), int(reported[x]))
-        for (x, side), count in hits.items()
+        for x, side, count in hits.reset_index(name="count").itertuples(index=False)
         if reported.get(x, 0) >= FEWEST_SITES_TO_SHARE and count >= reported[x] * SHARED_BY
     ]
     shared.sort(key=lambda s: (s.x, s.side), reverse=True)

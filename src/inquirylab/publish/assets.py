@@ -24,7 +24,9 @@ def script(name: str) -> str:
     try:
         return (STATIC / name).read_text(encoding="utf-8")
     except FileNotFoundError as e:
-        raise ReportError("The front end is not built", where=f"static/{name}", cure="In a checkout, run: make front.") from e
+        raise ReportError(
+            "The front end is not built", where=f"static/{name}", cure="In a checkout, run: make front."
+        ) from e
 
 
 def copy_assets(folder: Path) -> None:

@@ -78,8 +78,16 @@ def index_page(
     """
     done = sorted((r for r in results if r.completed), key=lambda r: r.name.casefold())
     failed = [r for r in results if not r.completed]
-    common: dict[str, Any] = {"failed": failed, "results": done, "total": len(results), "where": where, "credits": credits,
-                              "made": made, "assets": "assets/", "never_why": NEVER_WHY}
+    common: dict[str, Any] = {
+        "failed": failed,
+        "results": done,
+        "total": len(results),
+        "where": where,
+        "credits": credits,
+        "made": made,
+        "assets": "assets/",
+        "never_why": NEVER_WHY,
+    }
     links = [("failed", f"{len(failed)} without a result")] if failed else []
     if found is None or sites is None:
         return render("plain_index.html.j2", title=title, links=[("sites", f"{len(done)} sites"), *links], **common)
@@ -93,7 +101,13 @@ def index_page(
     return render(
         "index.html.j2",
         title=headline(voice, runs, len(held)),
-        links=[("coverage", "Coverage"), ("changed", "What changed"), ("sites", f"{len(cards)} sites"), *links, ("methods", "Methods")],
+        links=[
+            ("coverage", "Coverage"),
+            ("changed", "What changed"),
+            ("sites", f"{len(cards)} sites"),
+            *links,
+            ("methods", "Methods"),
+        ],
         lede=lede(voice, runs),
         definition=definition(found.measure),
         better=voice.better_words,
@@ -129,7 +143,8 @@ def lede(voice: Voice, sides: Sequence[int]) -> str:
     """Return what the headline means."""
     if not sides:
         return "Each site varies about its own centre line as chance would have it, or has too few points to judge."
-    return f"In {plural(len(sides), 'site')} {lower(voice.name)} has stayed on one side of its own centre line for longer than chance would explain."
+    what = f"In {plural(len(sides), 'site')} {lower(voice.name)} has stayed on one side of its own centre line"
+    return f"{what} for longer than chance would explain."
 
 
 def card(f: SeriesFinding, result: SiteResult, voice: Voice, axis: TimeAxis, scale: Scale, sites: SitesFinding) -> Card:
@@ -148,12 +163,14 @@ def card(f: SeriesFinding, result: SiteResult, voice: Voice, axis: TimeAxis, sca
     elif f.current:
         role, side = voice.role(f.current.side), "above" if f.current.side > 0 else "below"
         words = Markup("{}<span><b>{} {}</b>, since {}</span>").format(
-            icon("run", role), plural(f.current.length, voice.noun), side, day(f.x[f.current.start], year=False))
+            icon("run", role), plural(f.current.length, voice.noun), side, day(f.x[f.current.start], year=False)
+        )
     elif special:
         at, more = max(special), len(special) - 1
         role, side = voice.role(special[at]), "Above" if special[at] > 0 else "Below"
         words = Markup("{}<span><b>{} limit</b> {}{}</span>").format(
-            icon("beyond", role), side, day(f.x[at], year=False), f" and {more} earlier" if more else "")
+            icon("beyond", role), side, day(f.x[at], year=False), f" and {more} earlier" if more else ""
+        )
     alt = alt_text(f, voice, brief=True, hide=frozenset((s.x, s.side) for s in sites.shared))
     drawing = Markup(small_multiple(f, voice, axis, scale, alt, special))
     return Card(result.name, result.href, anchor(result.href), value, role, words, drawing, bool(role))
@@ -168,10 +185,12 @@ def letters(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     """Return the cards as one group, or by first letter where there are very many."""
     if len(cards) <= MANY_SITES:
         return [("", list(cards))]
+
     def initial(c: Card) -> str:
         first = c.name.strip()[:1].upper()
         return first if first.isalpha() else "#"
 
-    return [(letter, list(group)) for letter, group in groupby(sorted(cards, key=lambda c: (initial(c), c.name.casefold())), key=initial)]
-
-
+    return [
+        (letter, list(group))
+        for letter, group in groupby(sorted(cards, key=lambda c: (initial(c), c.name.casefold())), key=initial)
+    ]

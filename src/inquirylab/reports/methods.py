@@ -14,7 +14,10 @@ from inquirylab.findings.sites import SitesFinding
 from inquirylab.reports.figure import CHART_NAMES, RULES
 
 SHARED = "A signal on the same date, on the same side, in at least half of the sites is reported once, as shared, and not marked again."
-TIME = "True to scale within each stretch of data. {count} without data in any site ({which}) are breaks, marked on the axis: no line and no run crosses them."
+TIME = (
+    "True to scale within each stretch of data. {count} without data in any site ({which}): breaks, marked on the axis. "
+    "No line and no run crosses them."
+)
 
 
 def methods(
@@ -34,16 +37,36 @@ def methods(
         out.append(("Baseline", words))
     rules = [RULES.get(r, r) for r in (found.measure.rules or ("anhoej",))]
     limits = [] if found.chart == "run" else ["a point beyond 3-sigma limits"]
-    out.append(("Signals", f"{listing([*rules, *limits])[0].upper()}{listing([*rules, *limits])[1:]}. Runs are counted over reported {voice.noun}s."))
+    out.append(
+        (
+            "Signals",
+            f"{listing([*rules, *limits])[0].upper()}{listing([*rules, *limits])[1:]}. Runs are counted over reported {voice.noun}s.",
+        )
+    )
     if sites.shared:
         out.append(("Shared signals", SHARED))
     few = sum(f.few for f in held.values())
     if few:
-        out.append(("Too few points", f"{plural(few, 'site has', 'sites have')} fewer than ten useful points: drawn, and not judged."))
+        out.append(
+            (
+                "Too few points",
+                f"{plural(few, 'site has', 'sites have')} fewer than ten useful points: drawn, and not judged.",
+            )
+        )
     out += [(p.label or "Phase", f"From {day(p.start)}. {p.reason or ''}") for p in found.measure.phases if p.start]
-    holes = [int(round(float((b.first - a.last) / np.timedelta64(1, "W")))) - 1 for a, b in zip(axis.stretches, axis.stretches[1:], strict=False)]
+    holes = [
+        round(float((b.first - a.last) / np.timedelta64(1, "W"))) - 1
+        for a, b in zip(axis.stretches, axis.stretches[1:], strict=False)
+    ]
     if holes:
-        out.append(("Time", TIME.format(count=plural(len(holes), "stretch", "stretches"), which=f"{listing(str(h) for h in holes)} weeks")))
+        out.append(
+            (
+                "Time",
+                TIME.format(
+                    count=plural(len(holes), "stretch", "stretches"), which=f"{listing(str(h) for h in holes)} weeks"
+                ),
+            )
+        )
     counted = [w for w in (found.measure.population, found.measure.include, found.measure.exclude) if w]
     out.append(("Who is counted", ". ".join(counted) + "."))
     return out

@@ -125,8 +125,12 @@ def _output(output: Mapping[str, Any], source: str) -> str:
         text = ANSI.sub("", _text(output.get("text", "")))
         if output.get("name") == "stderr" or not text.strip():
             return ""
-        cut = "" if len(text) <= LONGEST_STREAM else f"\n… {len(text) - LONGEST_STREAM:,} more characters in the notebook."
-        return f'<div class="output" tabindex="0" role="region" aria-label="Text output"><pre>{escape(text[:LONGEST_STREAM] + cut)}</pre></div>'
+        cut = (
+            ""
+            if len(text) <= LONGEST_STREAM
+            else f"\n… {len(text) - LONGEST_STREAM:,} more characters in the notebook."
+        )
+        return _plain(text[:LONGEST_STREAM] + cut)
     if kind == "error":
         trace = ANSI.sub("", "\n".join(output.get("traceback", [])))
         return (
@@ -143,12 +147,21 @@ def _rich(data: Mapping[str, Any]) -> str:
         html, charts = without_style(_text(data["text/html"])), data[CHART_TYPE]
         return f'<div class="fragment">{html}{_script(charts)}</div>'
     if vegalite is not None:
-        alt = escape(str(vegalite.get("description") or vegalite.get("title") or "Chart")) if isinstance(vegalite, Mapping) else "Chart"
-        return f'<div class="output fragment"><div class="chart" role="img" aria-label="{alt}"></div>{_script({"charts": [vegalite]})}</div>'
+        alt = (
+            escape(str(vegalite.get("description") or vegalite.get("title") or "Chart"))
+            if isinstance(vegalite, Mapping)
+            else "Chart"
+        )
+        drawn = _script({"charts": [vegalite]})
+        return f'<div class="output fragment"><div class="chart" role="img" aria-label="{alt}"></div>{drawn}</div>'
     if "text/html" in data:
         html = _text(data["text/html"])
         own = 'class="inquirylab"' in html[:40]
-        return f'<div class="fragment">{without_style(html)}</div>' if own else f'<div class="output">{offline(html)}</div>'
+        return (
+            f'<div class="fragment">{without_style(html)}</div>'
+            if own
+            else f'<div class="output">{offline(html)}</div>'
+        )
     if "image/svg+xml" in data:
         return f'<div class="output">{offline(_text(data["image/svg+xml"]))}</div>'
     for kind in ("image/png", "image/jpeg"):
@@ -156,13 +169,20 @@ def _rich(data: Mapping[str, Any]) -> str:
             alt = escape(_text(data.get("text/plain", "")) or "Picture")
             return f'<div class="output"><img alt="{alt}" src="data:{kind};base64,{_text(data[kind]).strip()}"></div>'
     if "text/plain" in data:
-        return f'<div class="output" tabindex="0" role="region" aria-label="Text output"><pre>{escape(_text(data["text/plain"]))}</pre></div>'
+        return _plain(_text(data["text/plain"]))
     return ""
+
+
+def _plain(text: str) -> str:
+    """Text that may be wide: it scrolls by itself, also by keyboard."""
+    return f'<div class="output" tabindex="0" role="region" aria-label="Text output"><pre>{escape(text)}</pre></div>'
 
 
 def _script(charts: Any) -> str:
     """Data for the page's script. `</` would end the element early."""
-    content = json.dumps(charts, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("<!--", "<\\!--")
+    content = (
+        json.dumps(charts, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("<!--", "<\\!--")
+    )
     return f'<script type="application/json" class="chart-spec">{content}</script>'
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # An attribute that makes a browser load something. `href` loads only on <link> and SVG's <use> and <image>.
-_LOADING = re.compile(r"""(?<![\w-])(src|srcset|poster|data|background|xlink:href)(\s*=\s*)(["']?)\s*(?=(?:https?:)?//)""", re.IGNORECASE)
+_LOADING = re.compile(
+    r"""(?<![\w-])(src|srcset|poster|data|background|xlink:href)(\s*=\s*)(["']?)\s*(?=(?:https?:)?//)""", re.IGNORECASE
+)
 _LINKS = re.compile(r"<(?:link|base|meta|use|image)\b[^>]*(?:https?:)?//[^>]*>", re.IGNORECASE)
 _IMPORTS = re.compile(r"""@import\s+(?:url\()?["']?(?:https?:)?//[^;]*;?""", re.IGNORECASE)
 _URLS = re.compile(r"""url\(\s*["']?(?:https?:)?//[^)]*\)""", re.IGNORECASE)

@@ -32,8 +32,22 @@ def render(page: str, **values: Any) -> str:
     values
         What the template shows. Text is escaped; `markupsafe.Markup` is not.
     """
-    common = {"language": "en", "where": "", "links": (), "credits": (), "narrow": False, "assets": "", "scripts": (), "made": ""}
+    common = {
+        "language": "en",
+        "where": "",
+        "links": (),
+        "credits": (),
+        "narrow": False,
+        "assets": "",
+        "scripts": (),
+        "made": "",
+    }
     return _pages().get_template(page).render(**{**common, "tokens": _tokens(), **values})
+
+
+def sheet(name: str) -> str:
+    """Return a style sheet as one line."""
+    return " ".join(_pages().get_template(name).render().split())
 
 
 @cache

@@ -52,15 +52,23 @@ def read_site_list(path: str | Path) -> SiteList:
     path = Path(path)
     rows = _rows(path)
     if not rows:
-        raise SiteListError("The site list is empty", where=str(path), cure="Its first line names the columns: site, data, …")
+        raise SiteListError(
+            "The site list is empty", where=str(path), cure="Its first line names the columns: site, data, …"
+        )
     _, header = rows[0]
     columns = [c.strip() for c in header]
     if "site" not in columns:
-        raise SiteListError("The site list has no column 'site'", where=f"{path}, line 1",
-                            found=", ".join(repr(c) for c in columns), cure=did_you_mean("site", columns))
+        raise SiteListError(
+            "The site list has no column 'site'",
+            where=f"{path}, line 1",
+            found=", ".join(repr(c) for c in columns),
+            cure=did_you_mean("site", columns),
+        )
     if len(set(columns)) < len(columns):
         twice = next(c for c in columns if columns.count(c) > 1)
-        raise SiteListError(f"The column {twice!r} stands twice", where=f"{path}, line 1", cure="Rename or remove one of them.")
+        raise SiteListError(
+            f"The column {twice!r} stands twice", where=f"{path}, line 1", cure="Rename or remove one of them."
+        )
     sites = tuple(_site(path, line, columns, row) for line, row in rows[1:] if any(cell.strip() for cell in row))
     _refuse_twice(path, sites)
     if not sites:
@@ -73,9 +81,13 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as e:
-        raise SiteListError("The site list cannot be read", where=str(path), found=e.strerror or "", cure="Check its path.") from e
+        raise SiteListError(
+            "The site list cannot be read", where=str(path), found=e.strerror or "", cure="Check its path."
+        ) from e
     except UnicodeDecodeError as e:
-        raise SiteListError("The site list is not UTF-8 text", where=f"{path}, byte {e.start}", cure="Save it as CSV UTF-8.") from e
+        raise SiteListError(
+            "The site list is not UTF-8 text", where=f"{path}, byte {e.start}", cure="Save it as CSV UTF-8."
+        ) from e
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -85,20 +97,30 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
             rows.append((line, row))
             line = reader.line_num + 1
     except csv.Error as e:
-        raise SiteListError("The site list is not a whole CSV file", where=f"{path}, line {line}", found=str(e),
-                            cure="Look for a quotation mark that is not closed.") from e
+        raise SiteListError(
+            "The site list is not a whole CSV file",
+            where=f"{path}, line {line}",
+            found=str(e),
+            cure="Look for a quotation mark that is not closed.",
+        ) from e
     return rows
 
 
 def _site(path: Path, line: int, columns: list[str], row: list[str]) -> ListedSite:
     where = f"{path}, line {line}"
     if len(row) != len(columns):
-        raise SiteListError(f"A line of the site list has {len(row)} cells, its first line {len(columns)}", where=where,
-                            found=", ".join(row)[:80], cure='Put quotation marks around a name that holds a comma: "Hull, City of".')
+        raise SiteListError(
+            f"A line of the site list has {len(row)} cells, its first line {len(columns)}",
+            where=where,
+            found=", ".join(row)[:80],
+            cure='Put quotation marks around a name that holds a comma: "Hull, City of".',
+        )
     values = {c: v.strip() for c, v in zip(columns, row, strict=True)}
     name = values.pop("site")
     if not name:
-        raise SiteListError("A line of the site list names no site", where=where, cure="Write its name in the column 'site'.")
+        raise SiteListError(
+            "A line of the site list names no site", where=where, cure="Write its name in the column 'site'."
+        )
     return ListedSite(name, values, line)
 
 
@@ -106,8 +128,11 @@ def _refuse_twice(path: Path, sites: tuple[ListedSite, ...]) -> None:
     seen: dict[str, int] = {}
     for site in sites:
         if site.name in seen:
-            raise SiteListError(f"The site {site.name[:60]!r} stands twice in the list", where=f"{path}, lines {seen[site.name]} and {site.line}",
-                                cure="Remove one of the lines, or give the sites names that tell them apart.")
+            raise SiteListError(
+                f"The site {site.name[:60]!r} stands twice in the list",
+                where=f"{path}, lines {seen[site.name]} and {site.line}",
+                cure="Remove one of the lines, or give the sites names that tell them apart.",
+            )
         seen[site.name] = site.line
 
 
@@ -120,9 +145,13 @@ def _settings(path: Path) -> dict[str, Any]:
         raise SiteListError(e.what, where=e.where, found=e.found, cure=e.cure) from e
     for key in data:
         if key not in ("title", "defaults"):
-            raise SiteListError(f"batch.toml knows no {key!r}", where=str(path), cure=did_you_mean(key, ("title", "defaults")))
+            raise SiteListError(
+                f"batch.toml knows no {key!r}", where=str(path), cure=did_you_mean(key, ("title", "defaults"))
+            )
     defaults = data.get("defaults", {})
     tables = defaults if isinstance(defaults, list) else [defaults]
     if not all(isinstance(t, dict) for t in tables):
-        raise SiteListError("The defaults are not a table", where=str(path), cure="Write [[defaults]] and below it name = value.")
+        raise SiteListError(
+            "The defaults are not a table", where=str(path), cure="Write [[defaults]] and below it name = value."
+        )
     return {"title": str(data.get("title", "")), "defaults": {k: v for t in tables for k, v in t.items()}}
