@@ -78,7 +78,7 @@ def no_process_left(nursery: Nursery) -> Iterator[None]:
     before = children()
     yield
     assert until(lambda: children() <= before), f"left behind: {described(children() - before)}"
-    assert sorted(p.name for p in nursery.folder.iterdir()) == ["lock", "preload.json", "zygote"]
+    assert sorted(p.name for p in nursery.folder.iterdir()) == ["imports.json", "lock", "preload.json", "zygote"]
 
 
 class Run:

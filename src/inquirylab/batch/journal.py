@@ -42,30 +42,29 @@ def digest(*parts: str | bytes) -> str:
 
 
 class Contents:
-    """Digests of files and folders as they are now, each read once in a run."""
+    """Digests of files and folders as they are now; a file is read again only when its time or size is another."""
 
     def __init__(self) -> None:
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[str, int, int], str] = {}
 
     def of_file(self, path: str) -> str:
         """Return the digest of a file's bytes, :data:`ABSENT` where there is none."""
-        if path not in self._known:
-            try:
+        try:
+            now = os.stat(path)  # noqa: PTH116
+            key = (path, now.st_mtime_ns, now.st_size)
+            if key not in self._known:
                 with open(path, "rb") as file:  # noqa: PTH123
-                    self._known[path] = hashlib.file_digest(file, _blake2b).hexdigest()
-            except OSError:
-                self._known[path] = ABSENT
-        return self._known[path]
+                    self._known[key] = hashlib.file_digest(file, _blake2b).hexdigest()
+        except OSError:
+            return ABSENT
+        return self._known[key]
 
     def of_folder(self, path: str) -> str:
         """Return the digest of the names in a folder."""
-        key = path + os.sep
-        if key not in self._known:
-            try:
-                self._known[key] = digest(*sorted(os.listdir(path)))  # noqa: PTH208
-            except OSError:
-                self._known[key] = ABSENT
-        return self._known[key]
+        try:
+            return digest(*sorted(os.listdir(path)))  # noqa: PTH208
+        except OSError:
+            return ABSENT
 
     def below(self, path: str) -> dict[str, str]:
         """Return the digests of all files below a folder, or of the one file that `path` is."""
@@ -95,6 +94,8 @@ class Entry:
         What it made, by path relative to ``OUT``, with its size in bytes.
     outside
         Why the site can never be skipped ("SQL", "the network"…); empty if it can.
+    page
+        Digest of what its page says beyond its notebook: its neighbours, the report's title.
     outcome
         The site's outcome as ``batch.json`` tells it.
     """
@@ -105,6 +106,7 @@ class Entry:
     folders: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, int] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
+    page: str = ""
     outcome: dict[str, Any] = field(default_factory=dict)
 
     def holds(self, key: str, contents: Contents, out: Path) -> bool:

@@ -127,5 +127,5 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         finally:
             if report is not None:
                 life = client.manager.provisioner.life if client.manager.provisioner else Life()
-                life.cpu_seconds += time.process_time() - before
+                life.client_seconds = time.process_time() - before
                 report(life)

@@ -36,18 +36,24 @@ class Life:
     ----------
     cpu_seconds
         Processor time of the kernel and of the children it waited for, user and system.
+    client_seconds
+        Processor time of the process that talked to it, for this notebook.
     peak_memory
         The most memory it had resident, in bytes, pages shared with the zygote included.
     exit_code
         As of ``subprocess``: negative is a signal. None while it lives.
     reads
         The report of :class:`inquirylab.batch.warm.reads.Reads`; None if it was not asked for or not written.
+    orphaned
+        Whether it ended because the zygote did: no fault of the notebook.
     """
 
     cpu_seconds: float = 0.0
+    client_seconds: float = 0.0
     peak_memory: int = 0
     exit_code: int | None = None
     reads: dict[str, list[str]] | None = None
+    orphaned: bool = False
     started: dict[str, Any] = field(default_factory=dict)
 
 
@@ -107,12 +113,14 @@ class ForkedKernel(LocalProvisioner):
         raise BatchError("The warm engine's parent process dies whenever it is asked for a kernel")
 
     async def _send(self, message: dict[str, Any]) -> None:
+        assert self._connection is not None
         try:
             await asyncio.get_running_loop().sock_sendall(self._connection, json.dumps(message).encode() + b"\n")
         except (BrokenPipeError, ConnectionResetError):
             self._orphaned()
 
     async def _hear(self) -> None:
+        assert self._connection is not None
         try:
             data = await asyncio.get_running_loop().sock_recv(self._connection, 65536)
         except ConnectionResetError:
@@ -135,7 +143,7 @@ class ForkedKernel(LocalProvisioner):
 
     def _orphaned(self) -> None:
         """Note that the zygote has ended; Linux ends the kernel with it, and here go the kernel's own children."""
-        self.life.exit_code = -signal.SIGKILL
+        self.life.exit_code, self.life.orphaned = -signal.SIGKILL, True
         if self.pid:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)

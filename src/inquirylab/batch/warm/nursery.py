@@ -38,6 +38,8 @@ class Nursery:
         Its folder; None makes a new one, which is gone when the zygote ends.
     preload
         The modules to import, already chosen by :func:`inquirylab.batch.warm.preload.allowed`.
+    quiet
+        Send what kernels say on their own standard error nowhere.
 
     Examples
     --------
@@ -47,12 +49,13 @@ class Nursery:
             connection = nursery.connect()
     """
 
-    def __init__(self, folder: Path | None = None, preload: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path | None = None, preload: Sequence[str] = (), quiet: bool = False) -> None:
         if folder is None:
             sweep()
-            folder = Path(tempfile.mkdtemp(prefix=f"inquirylab-{os.getpid()}-", dir=_short_place()))
+            folder = Path(tempfile.mkdtemp(prefix=f"inquirylab-{os.getpid()}-", dir=short_place()))
         self.folder = folder
         self.preload = list(preload)
+        self.quiet = quiet
         self.facts: dict[str, Any] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._leash: socket.socket | None = None
@@ -131,6 +134,7 @@ class Nursery:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "inquirylab.batch.warm.zygote", str(self.folder), str(ready)],
                 stdin=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL if self.quiet else None,
                 pass_fds=[ready],
                 start_new_session=True,
             )
@@ -156,7 +160,12 @@ class Nursery:
         with self.connect() as connection:
             connection.sendall(json.dumps({"import": new}).encode() + b"\n")
             with connection.makefile("rb") as answers:
-                self.facts["imports"] = self.facts.get("imports", []) + json.loads(answers.readline())["imports"]
+                answers.readline()
+
+    def imports(self) -> list[dict[str, Any]]:
+        """Return what the zygote has imported: name, seconds, threads that the import left, error."""
+        said = (self.folder / "imports.json").read_text(encoding="utf-8")
+        return [dict(one) for one in json.loads(said)]
 
     def close(self) -> None:
         """Let go of the zygote; it ends, and its folder with it, when nobody else holds it."""
@@ -177,14 +186,14 @@ class Nursery:
                 shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _short_place() -> str:
+def short_place() -> str:
     place = tempfile.gettempdir()
     return place if len(place) + len("inquirylab-1234567-abcdefgh") < _LONGEST_PATH else "/tmp"
 
 
 def sweep() -> None:
     """Remove the folders of batches of this user that were killed together with their zygote."""
-    for folder in Path(_short_place()).glob("inquirylab-*-*"):
+    for folder in Path(short_place()).glob("inquirylab-*-*"):
         maker = folder.name.split("-")[1]
         mine = folder.stat().st_uid == os.getuid()
         if mine and maker.isdigit() and not Path("/proc", maker).exists():

@@ -22,7 +22,8 @@ OUTSIDE = {
     "sqlite3.connect": "SQL", "socket.connect": "the network", "socket.getaddrinfo": "the network",
     "socket.gethostbyname": "the network", "socket.sendto": "the network", "urllib.Request": "the network",
     "subprocess.Popen": "another program", "os.system": "another program", "os.exec": "another program",
-    "os.posix_spawn": "another program", "os.forkpty": "another program", "os.fork": "another process", "pty.spawn": "another program",
+    "os.posix_spawn": "another program", "os.forkpty": "another program", "pty.spawn": "another program",
+    "os.fork": "another process",
 }  # fmt: skip
 """Audit events after which nobody can say what a site has read."""
 
@@ -33,6 +34,7 @@ UNSEEN = frozenset({
 })  # fmt: skip
 """Libraries that open files or connections in compiled code, where no audit hook sees them."""
 
+VARIABLE = "INQUIRYLAB_READS"
 _NEVER_DATA = ("/proc/", "/dev/", "/sys/")
 
 
@@ -57,10 +59,13 @@ class Reads:
 
     def __call__(self, event: str, args: tuple[Any, ...]) -> None:
         """Note one audit event."""
-        if event == "open":
-            self._opened(*args)
-        elif event in ("os.listdir", "os.scandir"):
-            self._note(args[0] if args[0] is not None else ".", self.folders)
+        if event in ("open", "os.listdir", "os.scandir"):
+            if sys._getframe(1).f_code.co_filename.startswith("<frozen"):
+                return  # an import looks through its folders; which modules it found is told by the modules
+            if event == "open":
+                self._opened(*args)
+            else:
+                self._note(args[0] if args[0] is not None else ".", self.folders)
         elif event in OUTSIDE and os.getpid() == self.process and not _harmless(event, args):
             self.outside.add(OUTSIDE[event])
 
@@ -73,7 +78,7 @@ class Reads:
             name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100
         except (TypeError, ValueError, OSError):  # a file descriptor, a NUL, a working folder that is gone
             return
-        if name.startswith(_NEVER_DATA) or name.endswith(".pyc"):
+        if f"{name}/".startswith(_NEVER_DATA) or name.endswith(".pyc"):
             return
         if where is not self.files or name not in self.written:  # what it wrote itself it may read
             where.add(name)
@@ -103,6 +108,11 @@ def _harmless(event: str, args: tuple[Any, ...]) -> bool:
     if event == "sqlite3.connect":
         return bool(args[0] == ":memory:")
     return event == "socket.connect" and isinstance(args[1], (str, bytes))  # Unix sockets stay on this host
+
+
+def load_ipython_extension(_: Any) -> None:
+    """Record what a kernel of papermill's own engine reads, into the file that :data:`VARIABLE` names."""
+    record_into(Path(os.environ.pop(VARIABLE)))
 
 
 def record_into(path: Path, learn: bool = False) -> Reads:

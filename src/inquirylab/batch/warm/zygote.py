@@ -6,7 +6,7 @@ folder is private) for lines of JSON. A connection is one kernel, or a leash (a 
 =========================================== ==================================================================
 ``{"fork": {argv, env, cwd, memory_limit}}``   become a kernel; answers ``{"pid": n}``, the kernel ``{"ready": true}``
 ``{"signal": n}``                           send a signal to the kernel's process group
-``{"import": [names]}``                     import these too; answers ``{"imports": [...]}``
+``{"import": [names]}``                     import these too; answers how many there are now
 <- ``{"exit": code, "cpu": s, "peak": bytes}`` the kernel has ended and all of its process group with it
 =========================================== ==================================================================
 
@@ -25,8 +25,19 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from inquirylab.batch.warm.preload import (
+    KERNEL,
+    Import,
+    allowed,
+    import_all,
+    like_a_kernel,
+    quiet_debugger,
+    threads,
+)
 
 FIRST_CONNECTION_SECONDS = 60
 """How long a zygote waits for somebody to need it."""
@@ -35,7 +46,9 @@ FIRST_CONNECTION_SECONDS = 60
 class Zygote:
     """The loop of the zygote: connections in, forks out, the dead reaped."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, imports: Sequence[Import]) -> None:
+        self.folder, self.imports = folder, list(imports)
+        self.write_imports()
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         umask = os.umask(0o077)
         (folder / "zygote").unlink(missing_ok=True)
@@ -99,10 +112,18 @@ class Zygote:
             if "signal" in message:
                 self._signal(fd, message["signal"])
             elif "import" in message:
-                self._say(fd, {"imports": _import(message["import"])})
+                self.imports += _import(message["import"])
+                self.write_imports()
+                self._say(fd, {"imports": len(self.imports)})
             elif "fork" in message and self._fork(fd):
                 return {**message["fork"], "connection": self.connections[fd]}
         return None
+
+    def write_imports(self) -> None:
+        """Let those who use this zygote know what it has imported."""
+        partial = self.folder / "imports.partial"
+        partial.write_text(json.dumps([dataclasses.asdict(one) for one in self.imports]), encoding="utf-8")
+        partial.replace(self.folder / "imports.json")
 
     def _fork(self, fd: int) -> bool:
         sys.stdout.flush()
@@ -165,14 +186,12 @@ def _kill_group(process: int, signum: int) -> None:
             os.kill(process, signum)
 
 
-def _import(names: list[str]) -> list[dict[str, Any]]:
-    from inquirylab.batch.warm.preload import allowed, import_all, like_a_kernel
-
+def _import(names: list[str]) -> list[Import]:
     with like_a_kernel():
         done = import_all(allowed(names))
     gc.collect()
     gc.freeze()
-    return [dataclasses.asdict(one) for one in done]
+    return done
 
 
 def main(folder: Path, ready: int) -> dict[str, Any] | None:
@@ -182,7 +201,6 @@ def main(folder: Path, ready: int) -> dict[str, Any] | None:
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it when it is imported: kernels watch the zygote
     given = dict(os.environ)
     from inquirylab.batch.warm.kernel_child import modules_of_a_kernel
-    from inquirylab.batch.warm.preload import KERNEL, import_all, like_a_kernel, quiet_debugger, threads
 
     import_all(KERNEL)
     with like_a_kernel():
@@ -192,8 +210,8 @@ def main(folder: Path, ready: int) -> dict[str, Any] | None:
     gc.collect()
     gc.freeze()  # forks do not touch what is never collected, so its pages stay shared
     gc.disable()
-    zygote = Zygote(folder)
-    facts = {"pid": os.getpid(), "threads": threads(), "imports": [dataclasses.asdict(one) for one in imports]}
+    zygote = Zygote(folder, imports)
+    facts = {"pid": os.getpid(), "threads": threads()}
     request = None
     with contextlib.suppress(BrokenPipeError):  # who started this is gone already
         os.write(ready, json.dumps(facts).encode() + b"\n")
