@@ -1,111 +1,98 @@
-"""What the tests of the batch room share: notebooks in the making, both engines, and a count of what is left behind."""
+"""A batch of twenty sites run once: five broken in different ways, among the others names that bite."""
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Iterator
+import json
 from pathlib import Path
-from typing import Any
 
 import nbformat
-import papermill
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
-from inquirylab.batch.warm.forked_kernel import Life
-from inquirylab.batch.warm.nursery import Nursery
+from tests.conftest import LATE_MEASURE, Report, late_rows, run_command
 
-KERNEL = {
-    "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-    "language_info": {"name": "python"},
+BITING = [
+    "../../etc/x",
+    "<img src=x onerror=alert(1)>",
+    "=cmd|' /C calc'!A0",
+    "x" * 300,
+    "😀",
+    "two\nlines",
+    "CON",
+    "Oak",
+    "OAK",
+    "Caf\u00e9",
+    "Cafe\u0301",
+]
+PLAIN = ["Elm", "Fir", "Hazel", "Willow"]
+GOOD = BITING + PLAIN
+BROKEN = {
+    "Missing file": "There is no such data file",
+    "Wrong column": "enrolled",
+    "Cell raises": "ZeroDivisionError",
+    "Kernel dies": "the kernel died",
+    "Endless loop": "still running when its time was over",
 }
-PRELOAD = ["numpy", "pandas", "altair", "ipywidgets", "matplotlib.pyplot"]
+BEHAVIOUR = """
+import os, time
+if behaviour == "raises":
+    1 / 0
+if behaviour == "dies":
+    os._exit(3)
+while behaviour == "loops":
+    time.sleep(0.05)
+"""
 
 
-def notebook(*cells: str) -> Any:
-    """A notebook of these cells; the first is tagged as parameters."""
-    made = [new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(cells)]
-    made[0].metadata["tags"] = ["parameters"]
-    return new_notebook(cells=made, metadata=KERNEL)
-
-
-def children() -> set[int]:
-    """The processes below this one, and every zygote or kernel of a nursery of this process."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            text = stat.read_text()
-            command = stat.with_name("cmdline").read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        pid, parent = int(text.split()[0]), int(text.rpartition(")")[2].split()[1])
-        if parent == os.getpid() or f"inquirylab-{os.getpid()}-" in command:
-            found.add(pid)
-    return found
-
-
-def described(processes: set[int]) -> list[str]:
-    return [
-        Path("/proc", str(p), "status").read_text()[:120] + str(Path("/proc", str(p), "cmdline").read_bytes())
-        for p in processes
+def template(folder: Path) -> Path:
+    """The progress template in short, with a cell that misbehaves when told to."""
+    book = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
+    first = nbformat.v4.new_code_cell('site = ""\ndata = ""\nmeasure = ""\nbehaviour = ""', id="parameters")
+    first.metadata["tags"] = ["parameters"]
+    book.cells = [
+        first,
+        nbformat.v4.new_code_cell(
+            "import inquirylab\nprogress = inquirylab.Progress(site, data, measure)\nprogress.headline()", id="read"
+        ),
+        nbformat.v4.new_code_cell(BEHAVIOUR, id="behave"),
+        nbformat.v4.new_code_cell("progress.chart()", id="chart"),
     ]
-
-
-def until(true: Callable[[], bool], seconds: float = 5) -> bool:
-    """Wait until something is true; say whether it came true."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
+    path = folder / "short.ipynb"
+    nbformat.write(book, path)
+    return path
 
 
 @pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    """One zygote for all tests; when they end, nothing of it may be left."""
-    before = children()
-    with Nursery(preload=PRELOAD) as one:
-        yield one
-    assert until(lambda: not one.folder.exists()), f"{one.folder} is left"
-    assert until(lambda: children() <= before), f"left behind: {described(children() - before)}"
+def mixed_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report of twenty sites, through the command line."""
+    folder = tmp_path_factory.mktemp("mixed")
+    (folder / "late.toml").write_text(LATE_MEASURE, encoding="utf-8")
+    lines = ["week,school,late,enrolled"]
+    for i, name in enumerate([*GOOD, "Cell raises", "Kernel dies", "Endless loop"]):
+        lines += late_rows(name, fall_after=12 if i % 3 == 0 else None)
+    (folder / "late.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "wrong.csv").write_text("week,school,late,enroled\n2024-01-01,Wrong column,3,20\n", encoding="utf-8")
+    rows = [(name, "late.csv", "") for name in GOOD]
+    rows += [("Missing file", "gone.csv", ""), ("Wrong column", "wrong.csv", "")]
+    rows += [
+        ("Cell raises", "late.csv", "raises"),
+        ("Kernel dies", "late.csv", "dies"),
+        ("Endless loop", "late.csv", "loops"),
+    ]
+    quoted = ["site,data,behaviour", *('"{}",{},{}'.format(n.replace('"', '""'), d, b) for n, d, b in rows)]
+    (folder / "sites.csv").write_text("\n".join(quoted) + "\n", encoding="utf-8")
+    (folder / "batch.toml").write_text(
+        'title = "Late arrivals"\n[[defaults]]\nmeasure = "late.toml"\n', encoding="utf-8"
+    )
+    finished = run_command(
+        "batch", template(folder), folder / "sites.csv", "--out", folder / "report", "--workers", "2", "--timeout", "40"
+    )
+    return Report(folder / "report", finished)
 
 
-@pytest.fixture
-def no_process_left(nursery: Nursery) -> Iterator[None]:
-    """After the test there are the processes of before, no more: no kernel and no child of one."""
-    before = children()
-    yield
-    assert until(lambda: children() <= before), f"left behind: {described(children() - before)}"
-    assert sorted(p.name for p in nursery.folder.iterdir()) == ["imports.json", "lock", "preload.json", "zygote"]
-
-
-class Run:
-    """Runs notebooks on either engine; keeps the error and what the kernel reported of its life."""
-
-    def __init__(self, folder: Path, nursery: Nursery) -> None:
-        self.folder, self.nursery = folder, nursery
-        self.error: BaseException | None = None
-        self.life = Life()
-
-    def __call__(self, engine: str, source: Any, /, parameters: dict[str, Any] | None = None, **options: Any) -> Any:
-        path = self.folder / f"{engine}.in.ipynb"
-        nbformat.write(nbformat.read(source, 4) if isinstance(source, Path) else source, path)
-        output = self.folder / f"{engine}.ipynb"
-        self.error, self.life = None, Life()
-        if engine == "warm":
-            options |= {"engine_name": "inquirylab", "nursery": self.nursery, "report": self._note}
-        try:
-            papermill.execute_notebook(path, output, parameters, progress_bar=False, cwd=self.folder, **options)
-        except Exception as error:
-            self.error = error
-        return nbformat.read(output, 4)
-
-    def _note(self, life: Life) -> None:
-        self.life = life
-
-
-@pytest.fixture
-def run(tmp_path: Path, nursery: Nursery, no_process_left: None) -> Run:
-    return Run(tmp_path, nursery)
+@pytest.fixture(scope="session")
+def outcomes(mixed_report: Report) -> dict[str, dict[str, object]]:
+    """The outcome of each site by its name, from `batch.json`."""
+    data = json.loads((mixed_report.folder / "batch.json").read_text(encoding="utf-8"))
+    return {site["name"]: site for site in data["sites"]}

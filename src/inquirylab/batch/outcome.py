@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from inquirylab import errors
+
 MEND = "Open the partial notebook at that cell, mend it or its data, and run the same command again."
 
 
@@ -57,21 +59,14 @@ class Outcome:
         cell = f"Cell {self.cell_number}" + (f", “{self.cell}”" if self.cell else "") if self.cell_number else ""
         said = " ".join(self.message.split())
         said = said if len(said) <= 600 else said[:600] + " …"
-        ours = self.error.endswith("Error") and self.error in OURS
-        what = said if ours or not self.error or not said else f"{self.error}: {said}"
+        what = said if _is_ours(self.error) or not self.error or not said else f"{self.error}: {said}"
         return f"{cell}: {what or self.error}" if cell else what or self.error
 
 
-OURS = (
-    "DataError",
-    "DefinitionError",
-    "RecordError",
-    "TemplateError",
-    "AnalysisError",
-    "PrivacyError",
-    "ReportError",
-    "SiteListError",
-)
+def _is_ours(error: str) -> bool:
+    """Our own errors say all in their sentence; of others the name is said too."""
+    kind = getattr(errors, error, None)
+    return error == "DataErrorGroup" or (isinstance(kind, type) and issubclass(kind, errors.InquiryError))
 
 
 def stopped_cell(notebook: Mapping[str, Any]) -> tuple[int | None, str]:

@@ -6,7 +6,6 @@ Modules that take long to import are imported where they are needed: a batch in 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -64,7 +63,7 @@ def make_plan(template: str | Path, site_list: str | Path, limit: int | None = N
 
     def locate(value: str) -> str | None:
         beside = listed.folder / value
-        return str(beside) if len(value) < 1024 and "\n" not in value and os.path.exists(beside) else None
+        return str(beside) if len(value) < 1024 and "\n" not in value and beside.exists() else None
 
     made = plan(listed, str(path), takes, locate)
     jobs = made.jobs
@@ -108,8 +107,8 @@ def run_batch(
     out: str | Path,
     settings: Settings | None = None,
     *,
-    ended: Callable[[Outcome], None] = lambda outcome: None,
-    say: Callable[[str], None] = lambda sentence: None,
+    ended: Callable[[Outcome], None] = lambda _: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> list[Outcome]:
     """Run a plan into a folder. Sites that nothing changed for are skipped; an interrupted batch goes on.
 

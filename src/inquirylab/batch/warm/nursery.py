@@ -187,6 +187,7 @@ class Nursery:
 
 
 def short_place() -> str:
+    """Return a folder for temporary files whose path is short enough for Unix sockets in it."""
     place = tempfile.gettempdir()
     return place if len(place) + len("inquirylab-1234567-abcdefgh") < _LONGEST_PATH else "/tmp"
 

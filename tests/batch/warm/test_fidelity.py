@@ -8,7 +8,7 @@ import pytest
 
 from inquirylab.batch.warm.canonical import differences
 
-from .conftest import Run, notebook, until
+from tests.batch.warm.conftest import Run, notebook, until
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
 AWKWARD = Path(__file__).parent / "notebooks" / "awkward.ipynb"

@@ -13,7 +13,7 @@ import pytest
 
 from inquirylab.batch.warm.nursery import Nursery
 
-from .conftest import Run, children, notebook, until
+from tests.batch.warm.conftest import Run, children, notebook, until
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
 
@@ -118,7 +118,11 @@ def test_a_zygote_that_died_is_started_again(run: Run) -> None:
 def test_kernels_and_their_children_end_with_their_zygote(run: Run, tmp_path: Path) -> None:
     with Nursery() as own:
         run.nursery = own
-        hang = f"import os, subprocess\nc = subprocess.Popen(['sleep', '300'])\nopen('pids', 'w').write(f'{{os.getpid()}} {{c.pid}}')\nos.kill({own.facts['pid']}, 9)\nimport time\ntime.sleep(60)"
+        hang = (
+            "import os, subprocess, time\nc = subprocess.Popen(['sleep', '300'])\n"
+            "open('pids', 'w').write(f'{os.getpid()} {c.pid}')\n"
+            f"os.kill({own.facts['pid']}, 9)\ntime.sleep(60)"
+        )
         run("warm", notebook("site = 1", hang))
     assert type(run.error).__name__ == "DeadKernelError"
     for process in (tmp_path / "pids").read_text().split():
