@@ -137,7 +137,7 @@ class _watch:  # noqa: N801 (used like a function)
 @click.argument("out", type=click.Path(exists=True, file_okay=False))
 def report(out: str) -> None:
     """Write the report of the batch in OUT anew from its sites' data."""
-    from inquirylab.batch.run import write_report
+    from inquirylab.batch.report import write_report
 
     click.echo(f"Open the report: {write_report(out)}")
 

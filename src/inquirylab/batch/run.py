@@ -165,7 +165,8 @@ class _Run:
         self.pages = {
             job.slug: digest(environment, made.title, *around(self.shown, i)) for i, job in enumerate(self.shown)
         }
-        self.engine, self.imports = settings.engine or "stock", ()
+        self.engine = settings.engine or "stock"
+        self.imports: tuple[dict[str, Any], ...] = ()
 
     def execute(self) -> None:
         """Run what needs to run."""

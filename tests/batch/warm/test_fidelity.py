@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from inquirylab.batch.warm.canonical import differences
-
 from tests.batch.warm.conftest import Run, notebook, until
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")

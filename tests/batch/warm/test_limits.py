@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from inquirylab.batch.warm.nursery import Nursery
-
 from tests.batch.warm.conftest import Run, children, notebook, until
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
