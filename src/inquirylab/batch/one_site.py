@@ -1,25 +1,32 @@
-"""One site with stock papermill, in a process of its own: run, page, outcome. Nothing is left half-written."""
+"""One site, in a process of its own: run, page, outcome, and what it was made from. Nothing is left half-written."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from inquirylab.batch.engines import Execution, Request, run_stock, run_warm
+from inquirylab.batch.journal import Contents, what_was_read
 from inquirylab.batch.outcome import MEND, Outcome, stopped_cell
 from inquirylab.batch.plan import Job
+from inquirylab.publish.files import put_in_place
 from inquirylab.publish.site_page import write_site_page
 from inquirylab.reports.notebook_page import Place, Problem
 
 
 @dataclass(frozen=True)
 class Task:
-    """A job with all that the process needs that runs it."""
+    """A job with all that the process needs that runs it.
+
+    Attributes
+    ----------
+    engine
+        ``stock``, ``warm``, or ``page``: write only the page of a notebook that is there, whose outcome is `earlier`.
+    """
 
     job: Job
     template: str
@@ -28,53 +35,52 @@ class Task:
     timeout: int
     title: str
     made: str
+    engine: str = "stock"
+    nursery: str = ""
+    memory_limit: int | None = None
+    earlier: Outcome | None = None
 
 
-def run_site(task: Task) -> Outcome:
+@dataclass(frozen=True)
+class Ended:
+    """A site's outcome, with the fields of its journal entry that only its run can know."""
+
+    outcome: Outcome
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+def run_site(task: Task) -> Ended:
     """Run one site's notebook and write its page; every error becomes an outcome."""
+    if task.earlier is not None:
+        return Ended(_with_page(task, task.earlier))
     out, job = Path(task.out), task.job
-    began, cpu = time.monotonic(), _cpu()
+    started, began, cpu = time.time(), time.monotonic(), _cpu()
     partial = out / "notebooks" / f".{job.slug}.partial.ipynb"
-    with _peak_memory() as peak:
-        error = _execute(task, partial)
-    outcome = _outcome(job, partial, error)
+    request = Request(task.template, str(partial), job.parameters, task.timeout, task.memory_limit, task.nursery)
+    done = run_warm(request) if task.engine == "warm" else run_stock(request)
+    outcome = _outcome(job, partial, done.error)
     final = out / "notebooks" / f"{job.slug}.ipynb"
     if partial.exists():
-        partial.replace(final)
+        put_in_place(partial, final)
         outcome = replace(outcome, notebook=f"notebooks/{final.name}")
-    outcome = replace(outcome, seconds=round(time.monotonic() - began, 3), peak_memory_mb=peak())
+    outcome = replace(outcome, seconds=round(time.monotonic() - began, 3), peak_memory_mb=_megabytes(done))
+    outcome = _with_page(task, outcome)
+    outcome = replace(outcome, cpu_seconds=round(_cpu() - cpu + done.kernel_seconds, 3))
+    return Ended(outcome, what_was_read(done.reads, started, _contents) if outcome.outcome == "completed" else {})
+
+
+_contents = Contents()
+"""What this process knows of files' contents: the data that sites share are read once."""
+
+
+def _with_page(task: Task, outcome: Outcome) -> Outcome:
     try:
-        write_site_page(out, outcome.slug, _place(task.place, outcome), _problem(outcome), task.title, task.made)
-        outcome = replace(outcome, page=f"sites/{job.slug}.html")
+        place = _place(task.place, outcome)
+        write_site_page(Path(task.out), outcome.slug, place, _problem(outcome), task.title, task.made)
+        return replace(outcome, page=f"sites/{outcome.slug}.html")
     except Exception as e:  # a notebook that no page can be made of is a failed site, never a failed batch
-        outcome = replace(
-            outcome,
-            outcome="failed",
-            error=outcome.error or type(e).__name__,
-            message=outcome.message or str(e),
-            cure=MEND,
-        )
-    return replace(outcome, cpu_seconds=round(_cpu() - cpu, 3))
-
-
-def _execute(task: Task, partial: Path) -> Exception | None:
-    import papermill
-
-    partial.unlink(missing_ok=True)
-    try:
-        papermill.execute_notebook(
-            task.template,
-            str(partial),
-            parameters=dict(task.job.parameters),
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=task.timeout,
-            request_save_on_cell_execute=True,
-            autosave_cell_every=5,
-        )
-    except Exception as e:  # whatever a notebook does, the batch goes on
-        return e
-    return None
+        error, message = outcome.error or type(e).__name__, outcome.message or str(e)
+        return replace(outcome, outcome="failed", error=error, message=message, cure=MEND)
 
 
 def _outcome(job: Job, partial: Path, error: Exception | None) -> Outcome:
@@ -109,37 +115,16 @@ def _place(place: Place, outcome: Outcome) -> Place:
 
 
 def _problem(outcome: Outcome) -> Problem | None:
-    if outcome.outcome == "completed":
+    if outcome.outcome != "failed":
         return None
     return Problem(outcome.where, outcome.happened, outcome.cure)
 
 
 def _cpu() -> float:
-    """Processor seconds of this process and of its kernels that have ended."""
+    """Processor seconds of this process and of its children that have ended."""
     spent = os.times()
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
-@contextlib.contextmanager
-def _peak_memory() -> Iterator[Any]:
-    """Watch the memory of this process's children (the kernel and what it starts), four times a second."""
-    import psutil
-
-    most, done = [0.0], threading.Event()
-
-    def watch() -> None:
-        me = psutil.Process()
-        while not done.wait(0.25):
-            total = 0
-            for child in me.children(recursive=True):
-                with contextlib.suppress(psutil.Error):
-                    total += child.memory_info().rss
-            most[0] = max(most[0], total / 1e6)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield lambda: round(most[0], 1) or None
-    finally:
-        done.set()
-        watcher.join()
+def _megabytes(done: Execution) -> float | None:
+    return round(done.peak_memory / 1e6, 1) if done.peak_memory else None
