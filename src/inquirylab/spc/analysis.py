@@ -9,11 +9,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from inquirylab.errors import AnalysisError, did_you_mean
+from inquirylab.errors import AnalysisError
 from inquirylab.spc.conventions import Conventions, conventions_named
 from inquirylab.spc.kinds import Kind, kind_of
 from inquirylab.spc.limits import Data, Lines, lines
 from inquirylab.spc.phases import Conditions, Stretches
+from inquirylab.spc.rules import asked_rules
 from inquirylab.spc.segments import Bools, Floats, Segments
 from inquirylab.spc.signals import Judged, judge
 from inquirylab.spc.subgroups import Subgroups, subgroups
@@ -135,9 +136,7 @@ def analyse(
     columns = [by] if isinstance(by, str) else list(by)
     if improvement not in (None, "up", "down"):
         raise AnalysisError("improvement is a direction", found=repr(improvement), cure="Say 'up', 'down' or None.")
-    for name in rules:
-        if name != "anhoej":
-            raise AnalysisError("There is no such rule set", found=repr(name), cure=did_you_mean(name, ["anhoej"]))
+    asked = asked_rules(rules)
     phase_column = phases if isinstance(phases, str) and phases in frame.columns else None
     points = subgroups(frame, x, y, n, columns, kind, phase_column)
     scaled = centre if centre is None or isinstance(centre, pd.DataFrame) else centre / multiply
@@ -148,7 +147,7 @@ def analyse(
     data = _data(points, stretches, hole, kind, convention, screen_mr)
     found = lines(kind, data)
     drawn = _drawn(data.y, found, kind, multiply)
-    judged = judge(drawn, stretches, hole, convention, kind.name != "mr" and points.axis.ordered)
+    judged = judge(drawn, found, data.y, stretches, hole, convention, kind.name != "mr" and points.axis.ordered, asked)
     shown = points.labels[[*columns, x]]
     return Analysis(
         points=_points(shown, stretches, drawn, points.n, judged, x),
@@ -163,7 +162,7 @@ def analyse(
         improvement=improvement,
         target=target,
         freeze=freeze,
-        rules=tuple(rules),
+        rules=(rules,) if isinstance(rules, str) else tuple(rules),
         screen_mr=screen_mr,
         conventions=convention,
         max_gap=max_gap,
@@ -188,6 +187,7 @@ def _data(
         total=points.total,
         size=points.size,
         spread=points.spread,
+        reach=points.reach,
         segments=stretches.segments,
         base=base,
         hole=hole,
@@ -234,7 +234,7 @@ def _points(
         "baseline": stretches.baseline,
         "include": stretches.include,
         "sigma_signal": judged.beyond,
-        "runs_signal": judged.runs_signal[stretches.segments.codes],
+        "runs_signal": judged.rules_signal[stretches.segments.codes],
     }
     return pd.DataFrame(table)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from inquirylab.spc.constants import D2, SCREEN, a3, spread_of_s
+from inquirylab.spc.constants import D2, SCREEN, a3, d2, spread_of_s
 from inquirylab.spc.conventions import Conventions
 from inquirylab.spc.kinds import Kind
 from inquirylab.spc.segments import Bools, Floats, Segments, ratio
@@ -26,6 +26,7 @@ class Data:
     total: Floats
     size: Floats
     spread: Floats
+    reach: Floats
     segments: Segments
     base: Bools
     hole: Bools | None
@@ -42,18 +43,16 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A centre line and a standard error for each point; limits are at two and three of them unless given outright."""
+    """A centre line and a standard error for each point; limits are at so many of them unless given outright."""
 
     cl: Floats
     se: Floats
     sigma_z: Floats | None = None
-    fixed: dict[str, Floats] = field(default_factory=dict)
-    y: Floats | None = None
+    fixed: dict[int, Floats] = field(default_factory=dict)
 
     def at(self, side: int, sigmas: int) -> Floats:
         """Return the line that many standard errors above (1) or below (-1) the centre."""
-        name = ("ucl" if side > 0 else "lcl") + ("_95" if sigmas == 2 else "")
-        return self.fixed.get(name, self.cl + side * sigmas * self.se)
+        return self.fixed.get(side * sigmas, self.cl + side * sigmas * self.se)
 
 
 def lines(kind: Kind, data: Data) -> Lines:
@@ -115,7 +114,7 @@ def _i(data: Data) -> Lines:
     # Montgomery 2013, 6.4: mean ± 3 MR/d2, d2 = 1.128.
     centre, step = _individual_centre(data), _steps(data.y, data)[data.segments.codes]
     wide, narrow = data.rule.three_sigma * step, data.rule.two_sigma * step
-    fixed = {"lcl": centre - wide, "ucl": centre + wide, "lcl_95": centre - narrow, "ucl_95": centre + narrow}
+    fixed = {-3: centre - wide, 3: centre + wide, -2: centre - narrow, 2: centre + narrow}
     return Lines(centre, wide / 3, fixed=fixed)
 
 
@@ -127,7 +126,7 @@ def _mr(data: Data) -> Lines:
     # Montgomery 2013, 6.4: upper limit D4 MR, D4 = 3.267 for ranges of two.
     centre = _mean(data)
     zero = np.where(np.isfinite(centre), 0.0, np.nan)
-    fixed = {"lcl": zero, "lcl_95": zero, "ucl": SCREEN * centre, "ucl_95": data.rule.mr_two_sigma * centre}
+    fixed = {-3: zero, -2: zero, 3: SCREEN * centre, 2: data.rule.mr_two_sigma * centre}
     return Lines(centre, (SCREEN - 1) / 3 * centre, fixed=fixed)
 
 
@@ -154,6 +153,11 @@ def _xbar(data: Data) -> Lines:
     # Montgomery 2013, 6.3: x̿ ± A3 s̄, A3 = 3/(c4 √n) of each point's own size; x̿ weighs subgroups by size.
     known = data.counted
     grand = ratio(data.segments.total(data.y * data.size, known), data.segments.total(data.size, known))
+    if data.rule.sigma_from == "ranges":  # the mean of R/d2, Montgomery 6.2
+        sigma = data.segments.mean(data.reach / d2(data.size), data.base & np.isfinite(data.reach))
+        return Lines(
+            _centre(data, grand), sigma[data.segments.codes] / np.sqrt(np.where(data.size > 0, data.size, np.nan))
+        )
     return Lines(_centre(data, grand), a3(data.size) / 3 * _within(data)[data.segments.codes])
 
 
@@ -207,10 +211,10 @@ def _g(data: Data) -> Lines:
     codes = data.segments.codes
     se = np.sqrt(mean * (mean + 1))[codes]
     fixed = {
-        "ucl": mean[codes] + 3 * se,
-        "ucl_95": mean[codes] + 2 * se,
-        "lcl": np.where(np.isfinite(se), 0.0, np.nan),
-        "lcl_95": np.where(np.isfinite(se), 0.0, np.nan),
+        3: mean[codes] + 3 * se,
+        2: mean[codes] + 2 * se,
+        -3: np.where(np.isfinite(se), 0.0, np.nan),
+        -2: np.where(np.isfinite(se), 0.0, np.nan),
     }
     return Lines(middle[codes], se, fixed=fixed)
 
@@ -228,9 +232,7 @@ def _t(data: Data) -> Lines:
     def back(values: Floats) -> Floats:
         return np.where(np.isfinite(values), np.maximum(values, 0) ** _T_POWER, np.nan)
 
-    fixed = {}
-    for name, sigmas in (("lcl", -3), ("lcl_95", -2), ("ucl_95", 2), ("ucl", 3)):
-        fixed[name] = back(centre + sigmas * step / D2)
+    fixed = {sigmas: back(centre + sigmas * step / D2) for sigmas in (-3, -2, -1, 1, 2, 3)}
     return Lines(back(centre), step / D2, fixed=fixed)
 
 

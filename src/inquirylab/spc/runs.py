@@ -16,6 +16,8 @@ class Runs:
 
     Parameters
     ----------
+    sign
+        For each point, 1 above, -1 below, 0 on the line.
     useful
         Indices of the useful points: included, present, and not on the centre line.
     run, place
@@ -26,6 +28,7 @@ class Runs:
         For each segment; ``chances`` is how often neighbours could have crossed.
     """
 
+    sign: Ints
     useful: Ints
     run: Ints
     place: Ints
@@ -87,7 +90,7 @@ def find_runs(side: Ints, present: Bools, segments: Segments, hole: Bools | None
     np.maximum.at(longest, codes[starts], length)
     crossings = np.bincount(codes[turned], minlength=segments.count).astype(np.int64)
     chances = n_useful - np.bincount(codes[apart], minlength=segments.count)
-    return Runs(useful, run, place, length, sides[starts], n_useful, longest, crossings, chances.astype(np.int64))
+    return Runs(side, useful, run, place, length, sides[starts], n_useful, longest, crossings, chances.astype(np.int64))
 
 
 def longest_run_max(n_useful: Ints) -> Ints:
