@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from inquirylab.spc import Analysis, analyse
+from inquirylab.spc import Analysis, Funnel, analyse, funnel
 
 HERE = Path(__file__).parent
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "spc"
@@ -192,7 +192,7 @@ def nhsr_differences(case: Case, mine: Analysis) -> list[str]:
     summary = case["summary"]
     if mine.summary["variation"].tolist() != [ICONS[icon] for icon in summary["variation_type"]]:
         found.append("variation_type")
-    if "assurance_type" in summary and mine.summary["assurance"].tolist() != [
+    if "assurance_type" in summary and [None if pd.isna(v) else v for v in mine.summary["assurance"]] != [
         ASSURANCES[icon] for icon in summary["assurance_type"]
     ]:
         found.append("assurance_type")
@@ -245,4 +245,45 @@ def qcc_differences(case: Case, mine: Analysis) -> list[str]:
         points = sorted(set(completing.loc[completing["rule"] == ours, "x"] + 1 - mine.points["x"].min()))
         if listed is not None and points != (listed if isinstance(listed, list) else [listed]):
             found.append(theirs)
+    return found
+
+
+# -- FunnelPlotR --------------------------------------------------------------------------------------------------------
+
+FUNNEL_KINDS = {"PR": "proportion", "SR": "ratio", "RC": "rate"}
+
+
+def run_funnel(case: Case) -> Funnel:
+    args, given = case["args"], case["input"]
+    den = numbers(given["den"])
+    shmi = args["data_type"] == "SR" and args["sr_method"] == "SHMI"
+    frame = pd.DataFrame({"unit": given["g"], "num": numbers(given["num"]), "den": np.round(den, 2) if shmi else den})
+    return funnel(
+        frame, "unit", "num", "den", kind=FUNNEL_KINDS[args["data_type"]],
+        overdispersion="additive" if args["draw_adjusted"] else None, transform="log" if shmi else None,
+        trim="truncate" if shmi else "winsorise", conventions="funnelplotr",
+    )  # fmt: skip
+
+
+def funnel_differences(case: Case, mine: Funnel) -> list[str]:
+    theirs, found = case["points"], []
+    order = sorted(range(len(theirs["group"])), key=lambda i: theirs["group"][i])
+    adjusted = case["args"]["draw_adjusted"] and mine.tau2 > 0
+    prefix = "OD" if adjusted else ""
+    names = {
+        "lcl_95": f"{prefix}95LCL" if adjusted else "LCL95",
+        "ucl_95": f"{prefix}95UCL" if adjusted else "UCL95",
+        "lcl_99_8": f"{prefix}99LCL" if adjusted else "LCL99",
+        "ucl_99_8": f"{prefix}99UCL" if adjusted else "UCL99",
+    }
+    for ours, name in names.items():
+        if not np.allclose(mine.units[ours], numbers(theirs[name])[order], rtol=1e-9, atol=1e-12, equal_nan=True):
+            found.append(name)
+    if case["args"]["draw_adjusted"]:
+        for name in ("tau2", "phi"):
+            if not np.isclose(getattr(mine, name), float(case[name]), rtol=1e-9, atol=1e-12):
+                found.append(name)
+    level = {95: "95", 99: "99_8"}[case["args"]["limit"]]
+    if (mine.units[f"beyond_{level}"] != 0).astype(int).tolist() != [theirs["outlier"][i] for i in order]:
+        found.append("outlier")
     return found

@@ -74,7 +74,8 @@ PRESETS = {
         mr_keeps_excluded=True, g_centre_is_mean=True, zero_denominators="infinite",
         mr_two_sigma=2 / 3 * 3.267,
     ),
-    "mdc": Conventions(name="mdc", ties="break", three_sigma=2.66, two_sigma=1.773, constant_has_limits=False, judges_few=True),
+    "mdc": Conventions(name="mdc", ties="break", three_sigma=2.66, two_sigma=1.773, constant_has_limits=False,
+                       judges_few=True),
     "qcc": Conventions(name="qcc", screens=False, ties="break", sigma_from="ranges", judges_few=True),
 }  # fmt: skip
 
