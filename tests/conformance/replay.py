@@ -126,7 +126,7 @@ def differences(case: Case, mine: Analysis) -> list[str]:
     return found
 
 
-# -- NHSRplotthedots ----------------------------------------------------------------------------------------------------
+# -- NHSRplotthedots --------------------------------------------------------------------------------------------------
 
 DIRECTIONS = {"increase": "up", "decrease": "down"}
 
@@ -199,7 +199,7 @@ def nhsr_differences(case: Case, mine: Analysis) -> list[str]:
     return found
 
 
-# -- qcc ----------------------------------------------------------------------------------------------------------------
+# -- qcc --------------------------------------------------------------------------------------------------------------
 
 QCC_CHARTS = {"xbar": "xbar", "S": "s", "xbar.one": "i", "p": "p", "c": "c", "u": "u"}
 QCC_DEFAULT = {"xbar": "UWAVE-R", "S": "UWAVE-SD", "xbar.one": "MR", "p": None, "c": None, "u": None}
@@ -248,7 +248,7 @@ def qcc_differences(case: Case, mine: Analysis) -> list[str]:
     return found
 
 
-# -- FunnelPlotR --------------------------------------------------------------------------------------------------------
+# -- FunnelPlotR ------------------------------------------------------------------------------------------------------
 
 FUNNEL_KINDS = {"PR": "proportion", "SR": "ratio", "RC": "rate"}
 

@@ -31,17 +31,23 @@ class Analysis:
         One row a point, sorted by series and x: ``by``…, ``phase`` (1, 2, …), x, ``y`` (times ``multiply``), ``n``,
         ``cl``, ``lcl``, ``ucl``, ``lcl_95``, ``ucl_95`` (three and two sigma), ``baseline`` (not after a freeze),
         ``include`` (not excluded), ``sigma_signal`` (this point is beyond a limit), ``runs_signal`` (its phase has
-        too long a run or too few crossings). Numbers are float64 with nan for missing, flags bool.
+        too long a run, too few crossings, or another signal of its rules). Numbers are float64 with nan for missing,
+        flags bool.
     summary
         One row a series and phase: ``n_obs`` (points not excluded), ``n_useful`` (present and off the centre line),
         ``n_baseline``, ``few`` (too few to judge), ``longest_run``, ``longest_run_max``, ``n_crossings``,
         ``n_crossings_min``, ``run_signal``, ``crossings_signal``, ``runs_signal`` (either), ``sigma_signal`` (how
-        many points), ``cl``, ``lcl``, ``ucl`` (of its last point that has them), ``sigma_z``, ``target``,
-        ``variation``, ``assurance``.
+        many points), ``cl``, ``lcl``, ``ucl`` (their means where they differ from point to point), ``sigma_z``
+        (Laney's, for p′ and u′), ``mean_range``, ``n_ranges``, ``n_screened`` (for charts made from moving ranges),
+        ``target``, ``variation`` (of its last point: ``"common"``, ``"improvement"``, ``"concern"``, ``"special"``
+        where no direction is better, ``"too_few"``) and ``assurance`` (``"pass"``, ``"fail"``, ``"inconsistent"``; of
+        the last phase, where there is a target and a direction). Run lengths and crossings are float64, missing where
+        no point is useful.
     signals
         One row a point of a signal: ``by``…, ``phase``, x, ``rule`` (``"sigma"``, ``"run"``, …), ``role``
-        (``"completing"``: the point with which the pattern became a signal; ``"pattern"``: another point of it),
-        ``side`` (1 above, -1 below the centre line), ``signal`` (a number for each signal), ``length`` (its points).
+        (``"completing"``: a point at which the rule holds when one looks back from it, for an Anhøj run the one at
+        which it became too long; ``"pattern"``: another point of it), ``side`` (1 above or rising, -1 below or
+        falling, 0 both), ``signal`` (a number for each signal), ``length`` (its points).
         Too few crossings belong to no point: they are in ``summary`` alone.
     chart, x, y, n, by, multiply, improvement, target, freeze, rules, screen_mr, conventions, max_gap, kind
         What was asked for.
@@ -151,7 +157,7 @@ def analyse(
     shown = points.labels[[*columns, x]]
     return Analysis(
         points=_points(shown, stretches, drawn, points.n, judged, x),
-        summary=summarise(shown[columns], stretches, drawn, data, judged, found.sigma_z, improvement),
+        summary=summarise(shown[columns], stretches, drawn, data, judged, found, improvement),
         signals=_signals(shown, stretches, judged, x),
         chart=kind.name,
         x=x,

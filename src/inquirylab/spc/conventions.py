@@ -41,6 +41,11 @@ class Conventions:
         Whether a moving range made with an excluded value stays in the mean of an MR chart.
     sigma_from
         What the sigma of an Xbar chart comes from: the subgroups' standard deviations, or their ranges (qcc).
+    sizes_of_all
+        Whether Xbar and S charts pool deviations because of unequal sizes outside the baseline, too (qicharts2).
+    zones
+        Where limits differ from point to point: whether rules about several points judge each by its own lines or all
+        by those of the current point (qcc).
     zero_denominators
         A point with a numerator but a denominator of zero: a gap, or infinitely high (R's 3/0; qicharts2).
     g_centre_is_mean
@@ -62,6 +67,8 @@ class Conventions:
     ip_baseline: bool = True
     mr_keeps_excluded: bool = False
     sigma_from: Literal["deviations", "ranges"] = "deviations"
+    sizes_of_all: bool = False
+    zones: Literal["own", "current"] = "own"
     zero_denominators: Literal["gap", "infinite"] = "gap"
     g_centre_is_mean: bool = False
     mr_two_sigma: float = 1 + 2 * 0.8525 / 1.128
@@ -71,12 +78,12 @@ PRESETS = {
     "inquirylab": Conventions(),
     "qicharts2": Conventions(
         name="qicharts2", judges_few=True, freeze_with_phases=False, constant_has_limits=False, ip_baseline=False,
-        mr_keeps_excluded=True, g_centre_is_mean=True, zero_denominators="infinite",
+        mr_keeps_excluded=True, g_centre_is_mean=True, sizes_of_all=True, zero_denominators="infinite",
         mr_two_sigma=2 / 3 * 3.267,
     ),
     "mdc": Conventions(name="mdc", ties="break", three_sigma=2.66, two_sigma=1.773, constant_has_limits=False,
                        judges_few=True),
-    "qcc": Conventions(name="qcc", screens=False, ties="break", sigma_from="ranges", judges_few=True),
+    "qcc": Conventions(name="qcc", screens=False, ties="break", sigma_from="ranges", zones="current", judges_few=True),
 }  # fmt: skip
 
 

@@ -304,8 +304,8 @@ def _binomial_at(n: Floats, target: float, p: float) -> Floats:
 
     if target in (0.0, 1.0):
         return np.where(np.isnan(n), np.nan, target)
-    whole = np.floor(np.where(np.isnan(n), 1, n))
-    guess = bdtrik(p, whole, target)
+    whole = np.floor(np.where(np.isnan(n), 1, n)).astype(np.int64)
+    guess = bdtrik(p, whole.astype(np.float64), target)
     r = np.clip(np.ceil(np.where(np.isnan(guess), 0, guess) - 1e-9), 0, whole)
     at = bdtr(r, whole, target)
     before = np.where(r > 0, bdtr(np.maximum(r - 1, 0), whole, target), 0.0)

@@ -10,7 +10,7 @@ import numpy as np
 from inquirylab.spc.constants import D2, SCREEN, a3, d2, spread_of_s
 from inquirylab.spc.conventions import Conventions
 from inquirylab.spc.kinds import Kind
-from inquirylab.spc.segments import Bools, Floats, Segments, ratio
+from inquirylab.spc.segments import Bools, Floats, Ints, Segments, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Lines:
 
     cl: Floats
     se: Floats
+    steps: Steps | None = None
     sigma_z: Floats | None = None
     fixed: dict[int, Floats] = field(default_factory=dict)
 
@@ -60,15 +61,25 @@ def lines(kind: Kind, data: Data) -> Lines:
     return _FORMULAS[kind.name](data)
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Each segment's mean step between neighbours (mean moving range): how many it is of, how many were screened."""
+
+    mean: Floats
+    used: Ints
+    screened: Ints
+
+
 def _steps(
     values: Floats, data: Data, scale: Callable[[Floats, Floats], Floats] | None = None, everything: bool = False
-) -> Floats:
-    """Return each segment's mean step between neighbours, screened: the mean moving range.
+) -> Steps:
+    """Average the steps between neighbours, screened.
 
     A step needs both values. Excluded points are bridged or not, by convention. Steps at or above 3.267 times the
     mean are dropped once, so that one event does not widen the limits (Montgomery 6.4; NHS Making Data Count).
     """
-    codes = data.segments.codes
+    codes, count = data.segments.codes, data.segments.count
+    values = np.where(np.isfinite(values), values, np.nan)
     wanted = np.ones(len(values), np.bool_) if everything else data.base
     index = np.flatnonzero(wanted) if data.rule.bridge else np.arange(len(values))
     before, after = index[:-1], index[1:]
@@ -80,15 +91,19 @@ def _steps(
         stretch = np.cumsum(data.hole)
         good &= stretch[before] == stretch[after]
     owner, step = codes[after][good], step[good]
-    count = data.segments.count
-    mean = ratio(np.bincount(owner, weights=step, minlength=count), np.bincount(owner, minlength=count))
-    if data.screen:
-        kept = step < SCREEN * mean[owner]
-        if data.rule.constant_has_limits:
-            kept |= step == 0
-        owner, step = owner[kept], step[kept]
-        mean = ratio(np.bincount(owner, weights=step, minlength=count), np.bincount(owner, minlength=count))
-    return mean
+    first = _averaged(owner, step, count)
+    if not data.screen:
+        return first
+    kept = step < SCREEN * first.mean[owner]
+    if data.rule.constant_has_limits:
+        kept |= step == 0
+    second = _averaged(owner[kept], step[kept], count)
+    return replace(second, screened=first.used - second.used)
+
+
+def _averaged(owner: Ints, step: Floats, count: int) -> Steps:
+    used = np.bincount(owner, minlength=count).astype(np.int64)
+    return Steps(ratio(np.bincount(owner, weights=step, minlength=count), used), used, np.zeros_like(used))
 
 
 def _centre(data: Data, computed: Floats) -> Floats:
@@ -112,14 +127,11 @@ def _run(data: Data) -> Lines:
 
 def _i(data: Data) -> Lines:
     # Montgomery 2013, 6.4: mean ± 3 MR/d2, d2 = 1.128.
-    centre, step = _individual_centre(data), _steps(data.y, data)[data.segments.codes]
+    steps = _steps(data.y, data)
+    centre, step = _mean(data), steps.mean[data.segments.codes]
     wide, narrow = data.rule.three_sigma * step, data.rule.two_sigma * step
     fixed = {-3: centre - wide, 3: centre + wide, -2: centre - narrow, 2: centre + narrow}
-    return Lines(centre, wide / 3, fixed=fixed)
-
-
-def _individual_centre(data: Data) -> Floats:
-    return _mean(data)
+    return Lines(centre, wide / 3, steps, fixed=fixed)
 
 
 def _mr(data: Data) -> Lines:
@@ -131,8 +143,8 @@ def _mr(data: Data) -> Lines:
 
 
 def _equal_sizes(data: Data) -> Bools:
-    """Tell which segments have subgroups of one size throughout."""
-    some = data.size > 0
+    """Tell which segments have subgroups of one size throughout the baseline."""
+    some = (data.size > 0) & (data.base | data.rule.sizes_of_all)
     smallest = np.full(data.segments.count, np.inf)
     largest = np.zeros(data.segments.count)
     np.minimum.at(smallest, data.segments.codes[some], data.size[some])
@@ -185,8 +197,9 @@ def _laney(plain: Callable[[Data], Lines]) -> Callable[[Data], Lines]:
     def formula(data: Data) -> Lines:
         found = plain(data)
         z = ratio(data.y - found.cl, found.se)
-        sigma_z = _steps(z, data) / D2 if data.ordered else data.segments.deviation(z, data.base & np.isfinite(z))
-        return Lines(found.cl, found.se * sigma_z[data.segments.codes], sigma_z)
+        steps = _steps(z, data) if data.ordered else None
+        sigma_z = data.segments.deviation(z, data.base & np.isfinite(z)) if steps is None else steps.mean / D2
+        return Lines(found.cl, found.se * sigma_z[data.segments.codes], steps, sigma_z)
 
     return formula
 
@@ -227,13 +240,14 @@ def _t(data: Data) -> Lines:
     # times to the power 1/3.6 are nearly normal; an I chart of them, transformed back.
     root = data.y ** (1 / _T_POWER)
     centre = _centre_of_roots(data, root)
-    step = _steps(root, data)[data.segments.codes]
+    steps = _steps(root, data)
+    step = steps.mean[data.segments.codes]
 
     def back(values: Floats) -> Floats:
         return np.where(np.isfinite(values), np.maximum(values, 0) ** _T_POWER, np.nan)
 
     fixed = {sigmas: back(centre + sigmas * step / D2) for sigmas in (-3, -2, -1, 1, 2, 3)}
-    return Lines(back(centre), step / D2, fixed=fixed)
+    return Lines(back(centre), step / D2, steps, fixed=fixed)
 
 
 def _centre_of_roots(data: Data, root: Floats) -> Floats:
@@ -247,10 +261,11 @@ def _ip(data: Data) -> Lines:
     top = np.where(np.isfinite(data.y), data.y, 0) * n
     filled = replace(data, n=n, total=top)
     centre = _pooled(filled)
-    sigma = np.sqrt(np.pi / 2) * _steps(
+    steps = _steps(
         filled.y, filled, lambda a, b: np.sqrt(ratio(1, a) + ratio(1, b)), everything=not data.rule.ip_baseline
     )
-    return Lines(centre, sigma[data.segments.codes] * np.sqrt(ratio(1, n)))
+    sigma = np.sqrt(np.pi / 2) * steps.mean[data.segments.codes]
+    return Lines(centre, sigma * np.sqrt(ratio(1, n)), steps)
 
 
 _FORMULAS: dict[str, Callable[[Data], Lines]] = {

@@ -37,6 +37,8 @@ class Sequence:
         What equal neighbours do to a trend: ``"skip"`` or ``"break"``.
     runs, longest, segment
         The runs about the centre line; for each segment the longest that chance allows; each useful point's segment.
+    edges
+        Lines by signed sigmas, only where past points are to be judged by the current point's lines (qcc).
     """
 
     point: Ints
@@ -48,6 +50,7 @@ class Sequence:
     runs: Runs
     longest: Ints
     segment: Ints
+    edges: dict[int, Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +137,28 @@ def _some_on(s: Sequence, side: int, count: int, of: int, sigmas: int, within: i
     hit = own >= sigmas
     if within:
         hit &= own < within
-    fires = (_in_window(hit, of) >= count) & (s.stretch == np.roll(s.stretch, of - 1)) & hit
+    counted = _in_window(hit, of) if s.edges is None else _past_beyond(s, side, of, sigmas)
+    fires = (counted >= count) & (s.stretch == np.roll(s.stretch, of - 1))
+    fires &= (_in_window(s.runs.sign[s.point] == side, of) == of) if same_side else hit
     fires[: of - 1] = False
-    if same_side:
-        fires = (_in_window(hit, of) >= count) & (_in_window(s.runs.sign[s.point] == side, of) == of)
-        fires &= s.stretch == np.roll(s.stretch, of - 1)
-        fires[: of - 1] = False
     covered = _covered(fires, of)
     run, _, _ = _runs_of(s.stretch, covered.astype(np.int64))
     at = np.flatnonzero(covered & hit)
     return Hits(s.point[at], run[at], fires[at], np.full(len(at), side))
 
 
+def _past_beyond(s: Sequence, side: int, of: int, sigmas: int) -> Ints:
+    """Count how many of ``of`` points pass the line as it stands at the last of them."""
+    assert s.edges is not None
+    edge = s.edges[side * sigmas]
+    passed = [side * (np.roll(s.y, back) - edge) > 0 for back in range(of)]
+    return np.asarray(np.sum(passed, axis=0), np.int64)
+
+
 def _in_window(mask: Bools, of: int) -> Ints:
     """Count the true elements among each element and the ``of - 1`` before it."""
     total = np.concatenate(([0], np.cumsum(mask)))
-    return total[1:] - total[np.maximum(np.arange(len(mask)) + 1 - of, 0)]
+    return np.asarray(total[1:] - total[np.maximum(np.arange(len(mask)) + 1 - of, 0)])
 
 
 def _covered(fires: Bools, of: int) -> Bools:

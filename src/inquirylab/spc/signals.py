@@ -125,7 +125,10 @@ def _sequence(
         for sigmas in (1, 2, 3):
             zone += side_of(y[point], lines.at(1, sigmas)[point], rule.tolerance) > 0
             zone -= side_of(y[point], lines.at(-1, sigmas)[point], rule.tolerance) < 0
-    return Sequence(point, stretch[point], y[point], zone, bounded, rule.ties, runs, longest, codes[runs.useful])
+    edges = None
+    if needs_zones and rule.zones == "current":
+        edges = {side * sigmas: lines.at(side, sigmas)[point] for side in (1, -1) for sigmas in (1, 2)}
+    return Sequence(point, stretch[point], y[point], zone, bounded, rule.ties, runs, longest, codes[runs.useful], edges)
 
 
 def _single(beyond: Bools, above: Bools) -> Hits:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from inquirylab.spc.limits import Data
+from inquirylab.spc.limits import Data, Lines
 from inquirylab.spc.phases import Stretches
 from inquirylab.spc.runs import side_of
 from inquirylab.spc.segments import Bools, Floats, Ints
@@ -23,7 +23,7 @@ def summarise(
     drawn: dict[str, Floats],
     data: Data,
     judged: Judged,
-    sigma_z: Floats | None,
+    found: Lines,
     improvement: Literal["up", "down"] | None,
 ) -> pd.DataFrame:
     """Summarise each series and phase (see :class:`~inquirylab.spc.Analysis`)."""
@@ -47,7 +47,9 @@ def summarise(
         "sigma_signal": segments.tally(judged.beyond),
     }
     table |= {name: segments.mean(drawn[name], np.isfinite(drawn[name])) for name in ("cl", "lcl", "ucl")}
-    table["sigma_z"] = np.full(segments.count, np.nan) if sigma_z is None else sigma_z
+    table["sigma_z"] = np.full(segments.count, np.nan) if found.sigma_z is None else found.sigma_z
+    if found.steps is not None:
+        table |= {"mean_range": found.steps.mean, "n_ranges": found.steps.used, "n_screened": found.steps.screened}
     if judged.n_runs_signal is not None:
         table |= {"n_runs": runs_of(runs, segments.codes, segments.count), "n_runs_signal": judged.n_runs_signal}
     table["target"] = stretches.target
