@@ -29,7 +29,7 @@ def test_table_of_runs(n: int, limits: tuple[int, int]) -> None:
 
 def runs(sides: list[int], ties: str = "skip", hole: list[bool] | None = None) -> tuple[int, int, int, int]:
     side = np.array(sides)
-    one = Segments(np.zeros(len(side), np.int64), 1)
+    one = Segments(np.zeros(len(side), np.int64), np.zeros(1, np.int64))
     found = find_runs(side, np.ones(len(side), bool), one, None if hole is None else np.array(hole), ties)
     return int(found.n_useful[0]), int(found.longest[0]), int(found.crossings[0]), int(found.chances[0])
 

@@ -242,7 +242,7 @@ def _points(
         "sigma_signal": judged.beyond,
         "runs_signal": judged.rules_signal[stretches.segments.codes],
     }
-    return pd.DataFrame(table)
+    return pd.DataFrame(table, copy=False)
 
 
 def _signals(labels: pd.DataFrame, stretches: Stretches, judged: Judged, x: str) -> pd.DataFrame:

@@ -78,32 +78,48 @@ def _steps(
     A step needs both values. Excluded points are bridged or not, by convention. Steps at or above 3.267 times the
     mean are dropped once, so that one event does not widen the limits (Montgomery 6.4; NHS Making Data Count).
     """
-    codes, count = data.segments.codes, data.segments.count
-    values = np.where(np.isfinite(values), values, np.nan)
-    wanted = np.ones(len(values), np.bool_) if everything else data.base
-    index = np.flatnonzero(wanted) if data.rule.bridge else np.arange(len(values))
-    before, after = index[:-1], index[1:]
-    step = np.abs(values[after] - values[before])
-    if scale is not None:
-        step = step / scale(data.n[before], data.n[after])
-    good = (codes[before] == codes[after]) & np.isfinite(step) & wanted[before] & wanted[after]
-    if data.hole is not None:
-        stretch = np.cumsum(data.hole)
-        good &= stretch[before] == stretch[after]
-    owner, step = codes[after][good], step[good]
-    first = _averaged(owner, step, count)
+    if data.rule.zero_denominators == "infinite":
+        values = np.where(np.isfinite(values), values, np.nan)
+    step = _between_neighbours(values, data, scale, everything)
+    first = _averaged(step, ~np.isnan(step), data.segments)
     if not data.screen:
         return first
-    kept = step < SCREEN * first.mean[owner]
+    kept = step < (SCREEN * first.mean)[data.segments.codes]
     if data.rule.constant_has_limits:
         kept |= step == 0
-    second = _averaged(owner[kept], step[kept], count)
+    second = _averaged(step, kept, data.segments)
     return replace(second, screened=first.used - second.used)
 
 
-def _averaged(owner: Ints, step: Floats, count: int) -> Steps:
-    used = np.bincount(owner, minlength=count).astype(np.int64)
-    return Steps(ratio(np.bincount(owner, weights=step, minlength=count), used), used, np.zeros_like(used))
+def _between_neighbours(
+    values: Floats, data: Data, scale: Callable[[Floats, Floats], Floats] | None, everything: bool
+) -> Floats:
+    """Return the step that leads to each point; nan for the first of a segment, and where either value is missing."""
+    codes, step = data.segments.codes, np.full(len(values), np.nan)
+    if everything or data.base.all():
+        before, after = slice(None, -1), slice(1, None)
+        joined = np.ones(len(values) - 1, np.bool_)
+    elif data.rule.bridge:
+        index = np.flatnonzero(data.base)
+        before, after = index[:-1], index[1:]  # type: ignore[assignment]
+        joined = codes[before] == codes[after]
+    else:
+        before, after = slice(None, -1), slice(1, None)
+        joined = data.base[before] & data.base[after]
+    length = np.abs(values[after] - values[before])
+    if scale is not None:
+        length = length / scale(data.n[before], data.n[after])
+    if data.hole is not None:
+        stretch = np.cumsum(data.hole)
+        joined = joined & (stretch[before] == stretch[after])
+    step[after] = np.where(joined, length, np.nan)
+    step[data.segments.starts] = np.nan
+    return step
+
+
+def _averaged(step: Floats, kept: Bools, segments: Segments) -> Steps:
+    used = segments.tally(kept)
+    return Steps(ratio(segments.total(step, kept), used), used, np.zeros_like(used))
 
 
 def _centre(data: Data, computed: Floats) -> Floats:

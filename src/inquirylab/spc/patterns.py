@@ -35,8 +35,8 @@ class Sequence:
         Whether there are limits at all.
     ties
         What equal neighbours do to a trend: ``"skip"`` or ``"break"``.
-    runs, longest, segment
-        The runs about the centre line; for each segment the longest that chance allows; each useful point's segment.
+    runs, longest
+        The runs about the centre line; for each segment the longest that chance allows.
     edges
         Lines by signed sigmas, only where past points are to be judged by the current point's lines (qcc).
     """
@@ -49,7 +49,6 @@ class Sequence:
     ties: str
     runs: Runs
     longest: Ints
-    segment: Ints
     edges: dict[int, Floats] | None = None
 
 
@@ -76,13 +75,14 @@ def beyond(s: Sequence, sigmas: int = 3) -> Hits:
 def long_run(s: Sequence, length: int = 0) -> Hits:
     """Find runs on one side of the centre line: of at least ``length`` points, or (0) longer than chance allows."""
     runs = s.runs
-    size = runs.length[runs.run]
-    if length:
-        hit, fires = size >= length, runs.place >= length
-    else:
-        most = s.longest[s.segment]
-        hit, fires = size > most, runs.place == most + 1
-    return Hits(runs.useful[hit], runs.run[hit], fires[hit], runs.side[runs.run[hit]])
+    least = np.full(len(runs.length), length) if length else s.longest[runs.segment] + 1
+    long = np.flatnonzero(runs.length >= least)
+    size = runs.length[long]
+    group = np.repeat(np.arange(len(long)), size)
+    place = np.arange(len(group)) - np.repeat(np.cumsum(size) - size, size) + 1
+    fires = place >= least[long][group] if length else place == least[long][group]
+    point = runs.useful[runs.first[long][group] + place - 1]
+    return Hits(point, group, fires, runs.side[long][group].astype(np.int64))
 
 
 def trend(s: Sequence, length: int = 5) -> Hits:

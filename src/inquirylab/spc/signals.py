@@ -14,7 +14,7 @@ from inquirylab.spc.limits import Lines
 from inquirylab.spc.patterns import PATTERNS, Hits, Sequence, expected_runs
 from inquirylab.spc.phases import Stretches
 from inquirylab.spc.rules import AskedRule
-from inquirylab.spc.runs import Runs, crossings_min, find_runs, longest_run_max, side_of
+from inquirylab.spc.runs import Runs, above, crossings_min, find_runs, longest_run_max, side_of
 from inquirylab.spc.segments import Bools, Floats, Ints
 
 _OF_RUNS = {"long_run", "trend"}
@@ -79,12 +79,13 @@ def judge(
     runs = find_runs(side_of(drawn["y"], drawn["cl"], rule.tolerance), present, segments, hole, rule.ties)
     few = runs.n_useful < ENOUGH
     silent = few & ~np.bool_(rule.judges_few)
-    above = side_of(drawn["y"], drawn["ucl"], rule.tolerance) > 0
-    below = side_of(drawn["y"], drawn["lcl"], rule.tolerance) < 0
-    beyond = (above | below) & ~silent[segments.codes]
+    high = above(drawn["y"], drawn["ucl"], rule.tolerance)
+    beyond = high | above(drawn["lcl"], drawn["y"], rule.tolerance)
+    if silent.any():
+        beyond &= ~silent[segments.codes]
     longest, fewest = longest_run_max(runs.n_useful), crossings_min(runs.chances)
     unjudged = silent if in_order else np.ones_like(silent)
-    hits = [("sigma", _single(beyond, above))]
+    hits = [("sigma", _single(beyond, high))]
     patterns = [a for a in asked if a.rule.pattern in PATTERNS]
     if patterns and in_order:
         needs_zones = any(a.rule.pattern not in _OF_RUNS for a in patterns)
@@ -97,7 +98,7 @@ def judge(
     sparse = (runs.crossings < fewest) & ~unjudged if "crossings" in named else np.zeros_like(few)
     odd = None
     if "runs" in named:
-        odd = ~unjudged & _too_few_or_many(runs, segments.codes, segments.count, named["runs"].numbers["tail"])
+        odd = ~unjudged & _too_few_or_many(runs, named["runs"].numbers["tail"])
     of_anhoej = segments.tally(_marked(signals.point[signals.rule == "run"], len(y))) > 0
     anything = segments.tally(_marked(signals.point[signals.rule != "sigma"], len(y))) > 0
     anything |= sparse if odd is None else sparse | odd
@@ -123,17 +124,17 @@ def _sequence(
     if needs_zones:
         bounded = np.isfinite(lines.at(1, 3)[point])
         for sigmas in (1, 2, 3):
-            zone += side_of(y[point], lines.at(1, sigmas)[point], rule.tolerance) > 0
-            zone -= side_of(y[point], lines.at(-1, sigmas)[point], rule.tolerance) < 0
+            zone += above(y[point], lines.at(1, sigmas)[point], rule.tolerance)
+            zone -= above(lines.at(-1, sigmas)[point], y[point], rule.tolerance)
     edges = None
     if needs_zones and rule.zones == "current":
         edges = {side * sigmas: lines.at(side, sigmas)[point] for side in (1, -1) for sigmas in (1, 2)}
-    return Sequence(point, stretch[point], y[point], zone, bounded, rule.ties, runs, longest, codes[runs.useful], edges)
+    return Sequence(point, stretch[point], y[point], zone, bounded, rule.ties, runs, longest, edges)
 
 
-def _single(beyond: Bools, above: Bools) -> Hits:
+def _single(beyond: Bools, high: Bools) -> Hits:
     point = np.flatnonzero(beyond)
-    side = np.where(above[point], 1, -1)
+    side = np.where(high[point], 1, -1)
     return Hits(point, np.arange(len(point)), np.ones(len(point), np.bool_), side)
 
 
@@ -147,16 +148,10 @@ def _marked(point: Ints, count: int) -> Bools:
     return mask
 
 
-def runs_of(runs: Runs, codes: Ints, count: int) -> Ints:
-    """Count the runs of each segment."""
-    first = runs.place == 1
-    return np.bincount(codes[runs.useful[first]], minlength=count).astype(np.int64)
-
-
-def _too_few_or_many(runs: Runs, codes: Ints, count: int, tail: float) -> Bools:
+def _too_few_or_many(runs: Runs, tail: float) -> Bools:
     numbers, where = np.unique(runs.n_useful, return_inverse=True)
     table = np.array([expected_runs(int(n), tail) for n in numbers], np.int64).reshape(-1, 2)[where.ravel()]
-    made = runs_of(runs, codes, count)
+    made = np.bincount(runs.segment, minlength=len(runs.n_useful))
     return np.asarray((made < table[:, 0]) | (made > table[:, 1]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -138,7 +139,7 @@ def _check_values(values: Floats, counts: Floats | None, kind: Kind, y: str, n: 
 def _series_codes(frame: pd.DataFrame, by: list[str]) -> Ints:
     combined = np.zeros(len(frame), np.int64)
     for name in by:
-        codes, uniques = pd.factorize(frame[name], sort=True)
+        codes, uniques = _factorized(frame[name])
         if (codes < 0).any():
             lacking = int((codes < 0).sum())
             raise AnalysisError(
@@ -147,9 +148,25 @@ def _series_codes(frame: pd.DataFrame, by: list[str]) -> Ints:
                 found=f"{lacking} empty cells",
                 cure="Name them, or leave those rows out.",
             )
-        combined = combined * len(uniques) + codes
-        combined = _renumbered(combined)
+        combined = _renumbered(combined * len(uniques) + codes) if combined.any() else codes.astype(np.int64)
     return combined
+
+
+def _factorized(column: pd.Series) -> tuple[Ints, Any]:
+    """Factorize a column, sorted; by its changes alone where each value stands together, as it mostly does."""
+    if not (isinstance(column.dtype, pd.StringDtype) or column.dtype == object) or len(column) < 2:
+        return pd.factorize(column, sort=True)
+    values = column.to_numpy(dtype=object)
+    new = np.ones(len(values), np.bool_)
+    try:
+        new[1:] = values[1:] != values[:-1]
+    except TypeError:  # a missing value that cannot be compared
+        return pd.factorize(column, sort=True)
+    starts = np.flatnonzero(new)
+    if len(starts) > len(values) // 4:
+        return pd.factorize(column, sort=True)
+    codes, uniques = pd.factorize(column.iloc[starts], sort=True)
+    return np.repeat(codes, np.diff(np.append(starts, len(values)))).astype(np.int64), uniques
 
 
 def _renumbered(codes: Ints) -> Ints:

@@ -12,7 +12,7 @@ from inquirylab.spc.limits import Data, Lines
 from inquirylab.spc.phases import Stretches
 from inquirylab.spc.runs import side_of
 from inquirylab.spc.segments import Bools, Floats, Ints
-from inquirylab.spc.signals import Judged, runs_of
+from inquirylab.spc.signals import Judged
 
 Words = npt.NDArray[Any]
 
@@ -51,7 +51,7 @@ def summarise(
     if found.steps is not None:
         table |= {"mean_range": found.steps.mean, "n_ranges": found.steps.used, "n_screened": found.steps.screened}
     if judged.n_runs_signal is not None:
-        table |= {"n_runs": runs_of(runs, segments.codes, segments.count), "n_runs_signal": judged.n_runs_signal}
+        table |= {"n_runs": np.bincount(runs.segment, minlength=segments.count), "n_runs_signal": judged.n_runs_signal}
     table["target"] = stretches.target
     last = _last_points(drawn["y"], stretches)
     silent = judged.few & ~np.bool_(data.rule.judges_few)
