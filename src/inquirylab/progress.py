@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,7 +51,47 @@ def measure_sites(data: str | Path, measure: Measure | str | Path, site: str | N
     measure = measure if isinstance(measure, Measure) else read_measure(measure)
     reading = read_site_data(data, measure, site=site)
     found = find(to_series(reading.rows, measure), measure)
-    return MeasuredSites(measure, reading, found, find_sites(found.sites))
+    return MeasuredSites(measure, reading, found, find_sites(found))
+
+
+def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> MeasuredSites:
+    """Read and analyse the listed sites, each from its data file; a file that many share is read once.
+
+    Parameters
+    ----------
+    sites
+        (name, data file or folder) of each.
+    measure
+        The measure's file.
+    """
+    form = read_measure(measure)
+    by_file: dict[str, list[str]] = {}
+    for name, path in sites:
+        by_file.setdefault(path, []).append(name)
+    shared = form.data is not None and form.data.site is not None
+    readings = [r for path, names in by_file.items() for r in _readings(path, form, names, shared)]
+    if not readings:
+        raise DataError("None of the sites' data can be read", where=form.name or "", cure="Run the batch again.")
+    listed = {name for name, _ in sites}
+    rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
+    missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)
+    source = readings[0].source if len(readings) == 1 else f"{len(readings)} files"
+    reading = Reading(rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings))
+    found = find(to_series(rows, form), form)
+    return MeasuredSites(form, reading, found, find_sites(found))
+
+
+def _readings(path: str, form: Measure, names: Sequence[str], shared: bool) -> Iterator[Reading]:
+    """One reading for a file of many sites; one a site where the file is one site's or another site's rows are wrong."""
+    if shared:
+        try:
+            yield read_site_data(path, form)
+            return
+        except DataError:
+            pass
+    for name in names:
+        with suppress(DataError):  # its notebook ran, so its data changed since: its page is all there is
+            yield read_site_data(path, form, site=name)
 
 
 class Progress:
@@ -79,12 +120,15 @@ class Progress:
         self.measures = [self._read(data, read_measure(path)) for path in paths]
 
     def _read(self, data: str | Path, measure: Measure) -> MeasuredSites:
-        alone = measure.data is None or not measure.data.site
-        measured = measure_sites(data, measure, site=self.site if alone else None)
-        if self.site not in measured.found.sites:
-            # Reading again for this site alone says in one sentence what is wrong with its name or its rows.
-            read_site_data(data, measure, site=self.site)
-        return measured
+        """Other sites in the same file tell what most share; where their rows are wrong, this site is read alone."""
+        if measure.data is not None and measure.data.site:
+            try:
+                measured = measure_sites(data, measure)
+            except DataError:
+                return measure_sites(data, measure, site=self.site)
+            if measured.found.of_site(self.site) is not None:
+                return measured
+        return measure_sites(data, measure, site=self.site)
 
     @property
     def main(self) -> MeasuredSites:
@@ -98,15 +142,15 @@ class Progress:
 
     def finding_of(self, measured: MeasuredSites) -> SeriesFinding:
         """Return what one measure says of this site."""
-        try:
-            return measured.found.sites[self.site]
-        except KeyError:
+        finding = measured.found.of_site(self.site)
+        if finding is None:
             raise DataError(
                 f"No number of the measure {measured.measure.name!r} can be used for {self.site!r}",
                 where=measured.reading.source,
                 found=_missing_words(measured.reading, self.site),
                 cure="Ask who made the file for the numbers, or take the site off the list.",
-            ) from None
+            )
+        return finding
 
     def headline(self) -> Fragment:
         """Return what was found, as the title of a page, and the level in one sentence."""

@@ -48,14 +48,28 @@ export interface MeasureAnnotations {
   ref?: string;
 }
 
+export interface MeasureDataRenamed {
+  column?: string;
+  also?: string[];
+}
+
+export interface MeasureDataDayZero {
+  column?: string;
+  one_of?: string[];
+  date?: string;
+}
+
 export interface MeasureDataRows {
   column?: string;
   one_of?: string[];
+  none_of?: string[];
 }
 
 export interface MeasureDataMarks {
   mark?: string;
-  means?: "missing" | "not_applicable" | "suppressed";
+  means?: "missing" | "not_applicable" | "suppressed" | "censored";
+  lower?: number;
+  upper?: number;
 }
 
 export interface MeasureDataLeaveOut {
@@ -64,18 +78,51 @@ export interface MeasureDataLeaveOut {
   reason?: string;
 }
 
+export interface MeasureDataStudentsCountWhen {
+  column?: string;
+  one_of?: string[];
+  at_most?: string;
+  at_least?: number;
+}
+
+export interface MeasureDataStudents {
+  student?: string;
+  occasion?: string[];
+  occasions?: string;
+  roll?: string;
+  on?: string[];
+  joined?: string;
+  left?: string;
+  people?: string;
+  count_when?: MeasureDataStudentsCountWhen[];
+}
+
 export interface MeasureData {
+  files?: string[];
+  sheets?: string[];
+  query?: string;
+  header_line?: number;
+  header_lines?: number;
+  decimal?: "point" | "comma";
+  renamed?: MeasureDataRenamed[];
   date?: string[];
-  date_form?: "date" | "iso_week";
+  date_from?: ("file_name" | "sheet_name" | "title" | "header")[];
+  date_form?: "date" | "day_first" | "month_first" | "iso_week" | "month" | "quarter" | "term" | "school_year" | "year" | "day_number";
+  day_zero?: MeasureDataDayZero[];
+  school_year_begins?: number;
   site?: string;
+  site_within?: string[];
+  site_width?: number;
   group?: string[];
   numerator?: string;
   denominator?: string;
   value?: string;
+  cumulative?: "whole_file" | "school_year" | "year";
   rows?: MeasureDataRows[];
   marks?: MeasureDataMarks[];
   leave_out?: MeasureDataLeaveOut[];
   longest_gap_weeks?: number;
+  students?: MeasureDataStudents;
 }
 
 export interface Measure {

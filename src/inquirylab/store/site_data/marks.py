@@ -103,3 +103,14 @@ def plain_number(text: str, decimal: str = ".") -> float:
     text = re.sub(rf"[{other}'’ \u00a0\u202f]", "", text).replace(decimal, ".")
     value = float(text)
     return value if math.isfinite(value) else math.nan
+
+
+def looks_like_a_number(text: str) -> bool:
+    """Say whether a text is a number in either way of writing decimals.
+
+    Examples
+    --------
+    >>> looks_like_a_number("1.234,5"), looks_like_a_number("93%"), looks_like_a_number("9a")
+    (True, True, False)
+    """
+    return not (math.isnan(plain_number(text, ".")) and math.isnan(plain_number(text, ",")))
