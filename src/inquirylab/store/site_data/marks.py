@@ -69,6 +69,8 @@ def read_mark(text: str, declared: tuple[MeasureDataMarks, ...] = (), decimal: s
             return Mark(entry.means, lower, math.inf if entry.upper is None else entry.upper)
     if folded in known_marks():
         return Mark(known_marks()[folded])
+    if re.fullmatch(r"\(?n\s*[<≤]=?\s*\d+\)?", folded):
+        return Mark("suppressed")
     return _bound(folded, decimal)
 
 
