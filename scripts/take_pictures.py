@@ -26,7 +26,9 @@ def take(report: Path, folder: Path) -> None:
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=find_browser(), args=FLAGS)
         for name, (page_name, width, height, scheme, anchor) in PICTURES.items():
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, offline=True)
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
+            )
             page = context.new_page()
             page.goto((report / page_name).resolve().as_uri() + (anchor or ""))
             if page.locator(".chart").count():
