@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ class Request:
         Bytes that a notebook may ask for beyond what its kernel starts with (warm engine), or None.
     nursery
         Folder that the processes of one batch on one host share; "" for one of this process's own.
+    preload
+        What its zygote imports, where it is this process that starts it.
     """
 
     template: str
@@ -40,6 +42,7 @@ class Request:
     timeout: int | None = None
     memory_limit: int | None = None
     nursery: str = ""
+    preload: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def run_warm(request: Request, learn: bool = False) -> Execution:
         lives = [Life()]
         options = {"record_reads": True, "learn": learn, "memory_limit": request.memory_limit, "report": lives.append}
         if request.nursery:
-            options["nursery"] = shared_nursery(request.nursery)
+            options["nursery"] = shared_nursery(request.nursery, request.preload)
         error = _papermill(request, engine_name="inquirylab", **options)
         life = lives[-1]
         if not life.orphaned:
@@ -118,13 +121,13 @@ def _papermill(request: Request, **options: Any) -> Exception | None:
 _nurseries: dict[tuple[int, str], Any] = {}
 
 
-def shared_nursery(folder: str) -> Any:
+def shared_nursery(folder: str, preload: Sequence[str] = ()) -> Any:
     """Return this process's hold on the nursery in `folder`; the zygote lives as long as any process holds it."""
     from inquirylab.batch.warm.nursery import Nursery
 
     key = (os.getpid(), folder)
     if key not in _nurseries:
-        _nurseries[key] = Nursery(Path(folder))
+        _nurseries[key] = Nursery(Path(folder), preload)
     return _nurseries[key]
 
 

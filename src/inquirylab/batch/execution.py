@@ -30,15 +30,29 @@ def run_tasks(
     """
     notebooks = [task for task in tasks if task.earlier is None]
     engine = _chosen(settings.engine, len(notebooks))
+    if engine == "stock":
+        _run_somewhere([replace(task, engine="stock") for task in tasks], settings, keep)
+        return engine, ()
+    from inquirylab.batch.warm.nursery import Nursery
+
+    with Nursery(preload=preload_for(notebooks[0].template), quiet=True) as nursery:
+        folder = str(nursery.folder)
+        trial = _trial(replace(notebooks[0], nursery=folder))
+        if trial.sentence:
+            say(trial.sentence)
+        preload = tuple(str(one["name"]) for one in trial.imports)
+        chosen = [replace(task, engine=trial.engine, nursery=folder, preload=preload) for task in tasks]
+        _run_somewhere(chosen, settings, keep)
+    return trial.engine, trial.imports
+
+
+def _run_somewhere(tasks: Sequence[Task], settings: Settings, keep: Keep) -> None:
     if settings.scheduler:
         from inquirylab.batch.cluster import execute_on
 
-        execute_on(settings.scheduler, [replace(task, engine=engine) for task in tasks], keep)
-        return engine, ()
-    if engine == "stock":
+        execute_on(settings.scheduler, tasks, keep)
+    else:
         execute(tasks, settings.workers, keep)
-        return engine, ()
-    return _run_warm(tasks, notebooks[0], settings.workers, keep, say)
 
 
 def _chosen(wanted: str, notebooks: int) -> str:
@@ -48,20 +62,6 @@ def _chosen(wanted: str, notebooks: int) -> str:
     if wanted:
         return wanted if notebooks else "stock"
     return "warm" if can_be_warm() and notebooks >= WORTH_IT else "stock"
-
-
-def _run_warm(
-    tasks: Sequence[Task], first: Task, workers: int, keep: Keep, say: Callable[[str], None]
-) -> tuple[str, tuple[dict[str, Any], ...]]:
-    from inquirylab.batch.warm.nursery import Nursery
-
-    with Nursery(preload=preload_for(first.template), quiet=True) as nursery:
-        folder = str(nursery.folder)
-        trial = _trial(replace(first, nursery=folder))
-        if trial.sentence:
-            say(trial.sentence)
-        execute([replace(task, engine=trial.engine, nursery=folder) for task in tasks], workers, keep)
-    return trial.engine, trial.imports
 
 
 def _trial(task: Task) -> Trial:

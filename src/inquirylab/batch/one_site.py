@@ -25,7 +25,11 @@ class Task:
     Attributes
     ----------
     engine
-        ``stock``, ``warm``, or ``page``: write only the page of a notebook that is there, whose outcome is `earlier`.
+        ``stock`` or ``warm``.
+    preload
+        What a zygote imports that has to be started where the task runs.
+    earlier
+        Where the notebook is there and only its page is to be written: the site's outcome.
     """
 
     job: Job
@@ -38,6 +42,7 @@ class Task:
     engine: str = "stock"
     nursery: str = ""
     memory_limit: int | None = None
+    preload: tuple[str, ...] = ()
     earlier: Outcome | None = None
 
 
@@ -56,7 +61,9 @@ def run_site(task: Task) -> Ended:
     out, job = Path(task.out), task.job
     started, began, cpu = time.time(), time.monotonic(), _cpu()
     partial = out / "notebooks" / f".{job.slug}.partial.ipynb"
-    request = Request(task.template, str(partial), job.parameters, task.timeout, task.memory_limit, task.nursery)
+    request = Request(
+        task.template, str(partial), job.parameters, task.timeout, task.memory_limit, task.nursery, task.preload
+    )
     done = run_warm(request) if task.engine == "warm" else run_stock(request)
     outcome = _outcome(job, partial, done.error)
     final = out / "notebooks" / f"{job.slug}.ipynb"

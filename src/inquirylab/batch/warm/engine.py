@@ -22,10 +22,11 @@ OWN_OPTIONS = ("memory_limit", "record_reads", "learn", "nursery")
 
 
 class CoalescedSaves(NotebookExecutionManager):  # type: ignore[misc]
-    """Saves at the start, then at most every five seconds, and at the end, whatever the end is.
+    """Saves at the start, then at most every five seconds, and whenever an execution does not come to its end.
 
-    Stock saves the whole notebook twice a cell. Papermill calls `notebook_complete` in a ``finally``: an exception, a
-    dead kernel and a time limit all pass there with the outputs that have arrived.
+    Stock saves the whole notebook twice a cell. An exception, a dead kernel and a time limit all end in
+    `notebook_complete`, which saves the outputs that have arrived; where all went well papermill itself writes the
+    notebook as soon as the engine returns it.
     """
 
     _whatever = True
@@ -40,10 +41,9 @@ class CoalescedSaves(NotebookExecutionManager):  # type: ignore[misc]
         super().notebook_start(**kwargs)
         self._whatever = False
 
-    def notebook_complete(self, **kwargs: Any) -> None:
-        """Write the notebook as it is after its last."""
+    def notebook_failed(self) -> None:
+        """Have `notebook_complete` write the notebook as far as it came."""
         self._whatever = True
-        super().notebook_complete(**kwargs)
 
 
 class WarmEngine(NBClientEngine):  # type: ignore[misc]
@@ -81,6 +81,9 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         manager.notebook_start()
         try:
             cls.execute_managed_notebook(manager, kernel_name, log_output=log_output, **kwargs)
+        except BaseException:
+            manager.notebook_failed()
+            raise
         finally:
             manager.cleanup_pbar()
             manager.notebook_complete()

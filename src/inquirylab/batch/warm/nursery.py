@@ -120,6 +120,9 @@ class Nursery:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        known = self.folder.stat()
+        if known.st_uid != os.getuid() or known.st_mode & 0o077:
+            raise BatchError("The folder of the warm engine is not this user's alone", where=str(self.folder))
         with (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
