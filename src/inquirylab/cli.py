@@ -11,6 +11,7 @@ import click
 
 from inquirylab import __version__
 from inquirylab.errors import InquiryError
+from inquirylab.publish.chart_command import chart_command, funnel_command
 
 OK, FINDINGS, USAGE = 0, 1, 2
 
@@ -31,6 +32,10 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="inquirylab")
 def main() -> None:
     """Define a problem, draw a theory, run cycles, and see from data whether things got better."""
+
+
+main.add_command(chart_command)
+main.add_command(funnel_command)
 
 
 @main.command()

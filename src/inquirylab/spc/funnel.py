@@ -315,7 +315,8 @@ def _binomial_at(n: Floats, target: float, p: float) -> Floats:
 
 def _curve(drawn: _Drawn, below: Floats, levels: Sequence[float]) -> pd.DataFrame:
     largest = np.nanmax(below) if np.isfinite(below).any() else 1.0
-    grid = np.unique(np.round(np.geomspace(1, max(largest * 1.05, 2), 200)))
+    smallest = np.nanmin(np.where(below > 0, below, np.nan)) if (below > 0).any() else 1.0
+    grid = np.unique(np.round(np.geomspace(max(smallest * 0.8, 1), max(largest * 1.05, 2), 200))).astype(np.float64)
     table = {"denominator": grid, "target": np.full(len(grid), drawn.target)}
     for level in levels:
         table[f"lcl_{_name(level)}"], table[f"ucl_{_name(level)}"] = drawn.limits_at(grid, level)
