@@ -71,7 +71,9 @@ class Cells:
             labels.append(tuple(found))
             codes.append(pd.Categorical(frame[column], categories=found).codes.astype(np.int64))
         counts, unknown, marked = _counts(frame, count, hide, tuple(codes), tuple(len(names) for names in labels))
-        groups = tuple(_groups(frame, column, (hierarchy or {}).get(column)) for column in by)
+        groups = tuple(
+            _groups(frame, column, names, (hierarchy or {}).get(column)) for column, names in zip(by, labels, strict=True)
+        )
         stray = set(hierarchy or {}) - set(by)
         if stray:
             raise PrivacyError(
@@ -79,6 +81,24 @@ class Cells:
                 cure=did_you_mean(sorted(stray)[0], by),
             )
         return cls(tuple(by), tuple(labels), groups, counts, marked, unknown)
+
+
+    @property
+    def rows(self) -> tuple[tuple[Hashable, ...], ...]:
+        """The labels in print, a dimension: finest, groups, and the margin."""
+        return tuple((*labels, *groups, ALL) for labels, groups in zip(self.labels, self.groups, strict=True))
+
+    def ordered(self, by: Sequence[str]) -> Cells:
+        """Return the same cells with the dimensions in another order."""
+        turn = [self.by.index(name) for name in by]
+        return Cells(
+            tuple(by),
+            tuple(self.labels[k] for k in turn),
+            tuple(self.groups[k] for k in turn),
+            np.transpose(self.counts, turn),
+            np.transpose(self.marked, turn),
+            np.transpose(self.unknown, turn),
+        )
 
 
 def _need(frame: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -120,27 +140,38 @@ def _counts(
     return counts.reshape(shape), unknown.reshape(shape), (marked | unknown).reshape(shape)
 
 
-def _groups(frame: pd.DataFrame, column: str, given: Any) -> Groups:
-    """Read the groups of one dimension: names of columns, or a mapping from group to members."""
-    if given is None:
-        return {}
-    if isinstance(given, Mapping):
-        return {group: tuple(members) for group, members in given.items()}
+def _groups(frame: pd.DataFrame, column: str, labels: Sequence[Hashable], given: Any) -> Groups:
+    """Read the groups of one dimension: names of columns, a mapping from group to members, or a list of both."""
     groups: Groups = {}
-    for level in [given] if isinstance(given, str) else given:
-        if isinstance(level, Mapping):
-            groups |= {group: tuple(members) for group, members in level.items()}
-            continue
-        _need(frame, [level])
-        pairs = frame[[column, level]].dropna().drop_duplicates()
-        double = pairs[column].duplicated()
-        if double.any():
-            raise PrivacyError(
-                f"{pairs[column][double].iloc[0]!r} stands in more than one {level!r}",
-                cure="Correct the rows; groups that overlap are given as a mapping from group to members.",
-            )
-        for group, members in pairs.groupby(level, sort=True)[column]:
-            if group in groups and set(groups[group]) != set(members):
-                raise PrivacyError(f"{group!r} is the name of two groups", where=str(level), cure="Rename one of them.")
-            groups[group] = tuple(members)
+    levels = [] if given is None else [given] if isinstance(given, (str, Mapping)) else list(given)
+    for level in levels:
+        found = level.items() if isinstance(level, Mapping) else _parents(frame, column, level)
+        for group, listed in found:
+            members = tuple(dict.fromkeys(listed))
+            unknown = [m for m in members if m not in labels]
+            if unknown or not members:
+                raise PrivacyError(
+                    f"The group {group!r} of {column!r} names members that are not in the table",
+                    found=", ".join(repr(u) for u in unknown[:5]) or "nobody",
+                    cure="Correct the hierarchy, or add rows for them.",
+                )
+            if group in labels or group == ALL or (group in groups and set(groups[group]) != set(members)):
+                raise PrivacyError(
+                    f"{group!r} is the name of two things in {column!r}",
+                    cure="Rename the group, so that a row of the published table says what it counts.",
+                )
+            groups[group] = members
     return groups
+
+
+def _parents(frame: pd.DataFrame, column: str, level: str) -> list[tuple[Hashable, list[Hashable]]]:
+    """Read the groups that a column of the frame names."""
+    _need(frame, [level])
+    pairs = frame[[column, level]].dropna().drop_duplicates()
+    double = pairs[column].duplicated()
+    if double.any():
+        raise PrivacyError(
+            f"{pairs[column][double].iloc[0]!r} stands in more than one {level!r}",
+            cure="Correct the rows; groups that overlap are given as a mapping from group to members.",
+        )
+    return [(group, members.tolist()) for group, members in pairs.groupby(level, sort=True)[column]]

@@ -18,12 +18,13 @@ from inquirylab.privacy.system import Ints
 
 FREE = 1e-3
 """Moves below this price hide nothing new."""
-EXACT = 150
-"""Tables of up to so many cells are given the fewest hidden cells that a mixed-integer program finds."""
-BATCH = 400
-"""Cells times targets of one such program."""
-SMALL = 400
+EXACT, BATCH = {True: 150, False: 80}, {True: 400, False: 150}
+"""Tables of up to so many cells (flow networks, others) get the fewest hidden cells that a mixed-integer program
+finds, and how many cells times targets go into one."""
+SMALL = 200
 """Outside networks, tables of up to so many cells are searched exactly while pruning."""
+LAST_RESORT = 3000
+"""Tables of up to so many cells are searched exactly for a count that no path and no box protects."""
 BUNDLE_LIMIT = 1500
 """Outside networks, linear programs pay only up to so many hidden cells."""
 
@@ -55,7 +56,7 @@ class Protection:
         draft = self.draft
         if self.is_network or int(draft.hidden.sum()) <= BUNDLE_LIMIT:
             cover_by_bundles(draft)
-        if len(draft.values) <= EXACT:
+        if len(draft.values) <= EXACT[self.is_network]:
             self._fewest()
         stuck: set[int] = set()
         while True:
@@ -84,7 +85,7 @@ class Protection:
     def _fewest(self) -> None:
         """Hide what several targets need together, a few at a time."""
         draft = self.draft
-        batch = max(2, BATCH // len(draft.values))
+        batch = max(1, BATCH[self.is_network] // len(draft.values))
         done: set[int] = set()
         while True:
             waiting = [t for t in draft.uncovered.tolist() if t not in done and not self.cover(t)]
@@ -100,14 +101,21 @@ class Protection:
                     self.cover(target)
 
     def _protect(self, target: int) -> bool:
+        """Hide what one target needs; tell whether it could be protected."""
         found = self.finder.cheapest(target)
         if (found is None or found[0] >= FREE) and self.flow is not None and self.flow.cover(target):
             return True
-        if found is None:
+        if found is not None:
+            self.draft.hide(found[1])
+            self._keep(*found[1:])
+            return True
+        if len(self.draft.values) > LAST_RESORT:
             return False
-        self.draft.hide(found[1])
-        self._keep(*found[1:])
-        return True
+        cells = fewest(self.draft, np.array([target], dtype=np.int64))
+        if cells is None:
+            return False
+        self.draft.hide(cells)
+        return self.flow.cover(target) if self.flow is not None else cover_by_search(self.draft, target)
 
     def _keep(self, cells: Ints, signs: Ints, rise: int) -> None:
         for times in (rise, rise - self.draft.width):

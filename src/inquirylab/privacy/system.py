@@ -39,18 +39,19 @@ class Rate:
     def inequalities(self) -> list[tuple[int, int, int]]:
         """Return ``(a, b, c)`` for which ``a*numerator + b*denominator <= c`` says what was printed.
 
-        With ``S`` the printed digits as a whole number and ``m = 10**decimals``, half-up rounding says
-        ``2S - 1 <= 200 m numerator / denominator < 2S + 1``. Half-even rounding may include both
-        ends; an unknown rounding is taken as including both.
+        With ``S`` the printed digits as a whole number, in units of ``step``, half-up rounding says
+        ``(2S - 1) step <= 200 numerator / denominator < (2S + 1) step``. Half-even rounding may include
+        both ends; an unknown rounding is taken as including both. A tenth of a percent has step 1/10:
+        then both sides are multiplied by 10.
         """
-        scale = 10**self.decimals
-        digits = round(self.shown * scale)
+        fine, step = 10 ** max(self.decimals, 0), 10 ** max(-self.decimals, 0)
+        digits = round(self.shown * fine / step)
         even = digits % 2 == 0
         low_open = self.rounding == "half_even" and not even
         high_open = self.rounding == "half_up" or low_open
         return [
-            (-200 * scale, 2 * digits - 1, -1 if low_open else 0),
-            (200 * scale, -(2 * digits + 1), -1 if high_open else 0),
+            (-200 * fine, (2 * digits - 1) * step, -1 if low_open else 0),
+            (200 * fine, -(2 * digits + 1) * step, -1 if high_open else 0),
         ]
 
 
