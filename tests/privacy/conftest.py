@@ -21,8 +21,12 @@ class Attacker:
     ``releases``: (table, columns, count). ``zeros_public``: hidden counts are known not to be zero.
     """
 
-    def __init__(self, releases: list[tuple[pd.DataFrame, list[str], str]], groups: Groups | None = None,
-                 zeros_public: bool = False) -> None:
+    def __init__(
+        self,
+        releases: list[tuple[pd.DataFrame, list[str], str]],
+        groups: Groups | None = None,
+        zeros_public: bool = False,
+    ) -> None:
         self.groups = groups or {}
         atoms: dict[tuple[Any, ...], int] = {}
         self.rows: list[tuple[int, tuple[Any, ...], list[int]]] = []
@@ -62,8 +66,13 @@ class Attacker:
         cost[places] = 1
         ends = []
         for sign in (1, -1):
-            answer = milp(sign * cost, constraints=self.rules, integrality=np.ones(self.size),
-                          bounds=Bounds(0, self.cap), options={"mip_rel_gap": 0})
+            answer = milp(
+                sign * cost,
+                constraints=self.rules,
+                integrality=np.ones(self.size),
+                bounds=Bounds(0, self.cap),
+                options={"mip_rel_gap": 0},
+            )
             assert answer.x is not None, answer.message
             table = np.rint(answer.x).astype(int)
             for cells, value in self.equations:

@@ -63,8 +63,9 @@ def test_numbers_that_contradict_each_other_are_refused() -> None:
     broken["cells"][-1]["value"] = 94
     with pytest.raises(PrivacyError, match="contradict each other"):
         audit(broken)
-    broken["cells"] = [{**cell, "hidden": cell["id"] in ("a/x", "a/y"), "value": cell["value"] or 0}
-                       for cell in broken["cells"]]
+    broken["cells"] = [
+        {**cell, "hidden": cell["id"] in ("a/x", "a/y"), "value": cell["value"] or 0} for cell in broken["cells"]
+    ]
     with pytest.raises(PrivacyError, match="contradict each other"):
         audit(broken)
 

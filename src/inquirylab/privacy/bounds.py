@@ -27,7 +27,7 @@ class Part:
     ceiling: Ints
     sane: int
 
-    def solve(self, cost: Any, *, whole: bool = True) -> Any:
+    def solve(self, cost: Any) -> Any:
         """Return the cheapest table of this part as whole numbers, or None if there is none."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -35,7 +35,7 @@ class Part:
         answer = milp(
             c=cost,
             constraints=rules,
-            integrality=np.ones(len(self.cells)) if whole else None,
+            integrality=np.ones(len(self.cells), dtype=np.int64),
             bounds=Bounds(self.floor, self.ceiling),
             options={"mip_rel_gap": 0.0},
         )
@@ -68,16 +68,18 @@ def parts_of(system: System) -> list[Part]:
     lines = csr_array(
         (
             np.array([x for _, (a, b, _) in rates for x in (a, b)], dtype=np.int64),
-            (np.repeat(np.arange(len(rates)), 2),
-             np.array([x for r, _ in rates for x in (r.numerator, r.denominator)], dtype=np.int64)),
+            (
+                np.repeat(np.arange(len(rates)), 2),
+                np.array([x for r, _ in rates for x in (r.numerator, r.denominator)], dtype=np.int64),
+            ),
         ),
         shape=(len(rates), len(known)),
     )
     everything = csr_array(vstack([system.relations, lines], format="csr"))
     high = -(everything @ known)
-    high[system.relations.shape[0]:] += np.array([c for _, (_, _, c) in rates], dtype=np.int64)
+    high[system.relations.shape[0] :] += np.array([c for _, (_, _, c) in rates], dtype=np.int64)
     low = high.copy()
-    low[system.relations.shape[0]:] = -UNBOUNDED * 1000
+    low[system.relations.shape[0] :] = -UNBOUNDED * 1000
     matrix = csr_array(everything[:, at])
     touched = np.diff(matrix.indptr) > 0
     if ((low > 0) | (high < 0))[~touched].any():
@@ -92,8 +94,17 @@ def parts_of(system: System) -> list[Part]:
     found = []
     for k in range(count):
         mine, rows = label == k, row_label == k
-        found.append(Part(at[mine], csr_array(matrix[rows][:, mine]), low[rows], high[rows],
-                          system.lower[at][mine], ceiling[mine], cap // 4))
+        found.append(
+            Part(
+                at[mine],
+                csr_array(matrix[rows][:, mine]),
+                low[rows],
+                high[rows],
+                system.lower[at][mine],
+                ceiling[mine],
+                cap // 4,
+            )
+        )
     return found
 
 

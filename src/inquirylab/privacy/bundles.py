@@ -7,6 +7,8 @@ remains is settled cell by cell with largest flows.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from inquirylab.privacy.bounds import parts_of
@@ -43,7 +45,7 @@ def cover_by_bundles(draft: Draft, rounds: int = ROUNDS) -> None:
     random = np.random.default_rng(20240229)
     reach = draft.width
     floor = -np.minimum(draft.values[cells] - draft.lower[cells], reach)
-    box = np.stack([floor, np.full(len(cells), reach)], axis=1)
+    box: Any = np.stack([floor, np.full(len(cells), reach)], axis=1)
     for _ in range(rounds):
         open_cells = draft.uncovered
         if not len(open_cells):

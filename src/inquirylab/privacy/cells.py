@@ -72,7 +72,8 @@ class Cells:
             codes.append(pd.Categorical(frame[column], categories=found).codes.astype(np.int64))
         counts, unknown, marked = _counts(frame, count, hide, tuple(codes), tuple(len(names) for names in labels))
         groups = tuple(
-            _groups(frame, column, names, (hierarchy or {}).get(column)) for column, names in zip(by, labels, strict=True)
+            groups_of(frame, column, names, (hierarchy or {}).get(column))
+            for column, names in zip(by, labels, strict=True)
         )
         stray = set(hierarchy or {}) - set(by)
         if stray:
@@ -81,7 +82,6 @@ class Cells:
                 cure=did_you_mean(sorted(stray)[0], by),
             )
         return cls(tuple(by), tuple(labels), groups, counts, marked, unknown)
-
 
     @property
     def rows(self) -> tuple[tuple[Hashable, ...], ...]:
@@ -140,7 +140,7 @@ def _counts(
     return counts.reshape(shape), unknown.reshape(shape), (marked | unknown).reshape(shape)
 
 
-def _groups(frame: pd.DataFrame, column: str, labels: Sequence[Hashable], given: Any) -> Groups:
+def groups_of(frame: pd.DataFrame, column: str, labels: Sequence[Hashable], given: Any) -> Groups:
     """Read the groups of one dimension: names of columns, a mapping from group to members, or a list of both."""
     groups: Groups = {}
     levels = [] if given is None else [given] if isinstance(given, (str, Mapping)) else list(given)

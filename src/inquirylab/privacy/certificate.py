@@ -35,6 +35,8 @@ class Certificate(dict[str, Any]):
         The least and largest value of each cell among the witnesses.
     release
         What a ledger keeps of this table. Private.
+    view
+        Where the rows of the table stand in the system.
     """
 
     system: System
@@ -42,6 +44,7 @@ class Certificate(dict[str, Any]):
     low: Ints
     high: Ints
     release: Any = None
+    view: Ints
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Certificate:
         """Return itself: pandas copies ``attrs`` at every step, and a proof never changes."""

@@ -74,8 +74,9 @@ class Draft:
         """Keep a move as a witness; the cells it touches must be hidden."""
         touched = change != 0
         cells, change = cells[touched], change[touched]
-        self._restore(self._next, (cells, change))
-        self._next += 1
+        if len(cells):
+            self._restore(self._next, (cells, change))
+            self._next += 1
 
     def _restore(self, key: int, move: Move) -> None:
         cells, change = move

@@ -73,7 +73,9 @@ class Grid:
             here = np.arange(along.shape[1])
             for group, parts in enumerate(axis.parts):
                 for part, entry in [(axis.leaves + group, -1), *((p, 1) for p in parts)]:
-                    rows.append(done + here), columns.append(along[part]), entries.append(np.full(len(here), entry))
+                    rows.append(done + here)
+                    columns.append(along[part])
+                    entries.append(np.full(len(here), entry))
                 done += len(here)
         shape = (done, self.values.size)
         data = np.concatenate(entries).astype(np.int64)

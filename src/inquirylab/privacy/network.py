@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from inquirylab.privacy.system import Flags, Ints
+from inquirylab.privacy.system import Ints
 
 CAP = 1 << 24
 """No flow is followed beyond this; a cell that reaches it has no upper limit."""
@@ -95,12 +95,15 @@ class Flow:
         size = network.nodes
         forward, backward = self.tail * size + self.head, self.head * size + self.tail
         self._pairs, place = np.unique(np.concatenate([forward, backward]), return_inverse=True)
-        self._forward, self._backward = place[: len(cells)], place[len(cells):]
+        self._forward, self._backward = place[: len(cells)], place[len(cells) :]
         self._capacity = np.bincount(self._forward, self.up, len(self._pairs)).astype(np.int64)
         self._capacity += np.bincount(self._backward, self.down, len(self._pairs)).astype(np.int64)
         starts = np.searchsorted(self._pairs // size, np.arange(size + 1))
-        self._shape, self._indptr, self._indices = (size, size), starts.astype(np.int32), (
-            self._pairs % size).astype(np.int32)
+        self._shape, self._indptr, self._indices = (
+            (size, size),
+            starts.astype(np.int32),
+            (self._pairs % size).astype(np.int32),
+        )
 
     def extreme(self, target: int, upward: bool, enough: int = CAP) -> Ints | None:
         """Return the change of all cells that moves cell number ``target`` furthest, or None if it cannot move."""
@@ -139,8 +142,12 @@ class Flow:
         size = self._shape[0]
         entries = coo_array(graph)
         gate = csr_array(
-            (np.append(entries.data, own).astype(np.int32),
-             (np.append(entries.coords[0], size), np.append(entries.coords[1], source))), shape=(size + 1, size + 1))
+            (
+                np.append(entries.data, own).astype(np.int32),
+                (np.append(entries.coords[0], size), np.append(entries.coords[1], source)),
+            ),
+            shape=(size + 1, size + 1),
+        )
         flow = csr_array(maximum_flow(gate, size, sink).flow)[:size, :size]
         change = np.zeros(len(self.cells), dtype=np.int64)
         self._spread(flow, change, target)
@@ -165,16 +172,11 @@ class Flow:
                 left[pairs] -= amount
                 continue
             for arc in candidates.tolist():
-                amount = min(int(left[arcs[arc]]), int(limit[arc]))
-                change[arc] += sign * amount
-                left[arcs[arc]] -= amount
+                moved = min(int(left[arcs[arc]]), int(limit[arc]))
+                change[arc] += sign * moved
+                left[arcs[arc]] -= moved
 
 
 def slack(lower: Ints, upper: Ints, table: Ints, cells: Ints) -> tuple[Ints, Ints]:
     """Return how far cells may rise and fall from a table, shape ``(len(cells),)`` each."""
     return upper[cells] - table[cells], table[cells] - lower[cells]
-
-
-def free(flags: Flags) -> Ints:
-    """Return positions of what is set."""
-    return np.flatnonzero(flags)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,8 +66,10 @@ class Paths:
         own = np.array([target], dtype=np.int64)
         if source == sink:
             return 0.0, own, np.ones(1, dtype=np.int64)
-        graph = csr_array((cost, self._indices, self._indptr), shape=(size, size))
-        length, before = dijkstra(graph, indices=source, return_predecessors=True, limit=limit)
+        graph: Any = csr_array((cost, self._indices, self._indptr), shape=(size, size))
+        reach: Any = limit
+        found: Any = dijkstra(graph, indices=source, return_predecessors=True, limit=reach)
+        length, before = found
         if not np.isfinite(length[sink]):
             return None
         entries = []

@@ -23,7 +23,7 @@ EXACT, BATCH = {True: 150, False: 80}, {True: 400, False: 150}
 finds, and how many cells times targets go into one."""
 SMALL = 200
 """Outside networks, tables of up to so many cells are searched exactly while pruning."""
-LAST_RESORT = 3000
+LAST_RESORT = 1500
 """Tables of up to so many cells are searched exactly for a count that no path and no box protects."""
 BUNDLE_LIMIT = 1500
 """Outside networks, linear programs pay only up to so many hidden cells."""

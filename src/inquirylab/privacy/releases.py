@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from inquirylab.errors import PrivacyError
-from inquirylab.privacy.axes import ALL, Axis
+from inquirylab.privacy.axes import Axis
 from inquirylab.privacy.cells import Cells
 from inquirylab.privacy.grid import Grid
 from inquirylab.privacy.system import Flags, Ints
@@ -129,8 +130,12 @@ class Union:
         known = [np.zeros([len(names) for names in labels], dtype=bool) for _ in tables]
         counts = [np.zeros([len(names) for names in labels], dtype=np.int64) for _ in tables]
         for table, spot, here, count in zip(tables, spots, known, counts, strict=True):
-            finest = np.ix_(*[[min(members) for members in rows[: len(names)]]
-                              for rows, names in zip(spot, table.labels, strict=True)])
+            finest = np.ix_(
+                *[
+                    [min(members) for members in rows[: len(names)]]
+                    for rows, names in zip(spot, table.labels, strict=True)
+                ]
+            )
             here[finest], count[finest] = True, table.counts
         axes = [Axis.of(len(names), {m for spot in spots for m in spot[k]}) for k, names in enumerate(labels)]
         if _agree(known, counts):
@@ -142,7 +147,9 @@ class Union:
         return cls._lay_out(axes, first, spots, finest_counts, counted)
 
     @classmethod
-    def _lay_out(cls, axes: list[Axis], first: Axis | None, spots: Sequence[Any], counts: Ints, counted: Flags) -> Union:
+    def _lay_out(
+        cls, axes: list[Axis], first: Axis | None, spots: Sequence[Any], counts: Ints, counted: Flags
+    ) -> Union:
         """Order the axes (those with groups first), and find where the rows of each release stand."""
         every = [*axes, first] if first is not None else axes
         order = sorted(range(len(every)), key=lambda k: -(len(every[k]) - every[k].leaves))
@@ -187,8 +194,8 @@ def _merge(known: list[Flags], counts: list[Ints]) -> Ints:
 
 def _grow(known: list[Flags], counts: list[Ints]) -> tuple[Ints, Flags]:
     """Return increments and which of them are counted, the releases along the last axis."""
-    steps = [counts[0], *(later - sooner for sooner, later in zip(counts, counts[1:], strict=False))]
-    lost = any((sooner & ~later).any() for sooner, later in zip(known, known[1:], strict=False))
+    steps = [counts[0], *(later - sooner for sooner, later in pairwise(counts))]
+    lost = any((sooner & ~later).any() for sooner, later in pairwise(known))
     if lost or any((step < 0).any() for step in steps[1:]):
         raise PrivacyError(
             "The new counts do not continue those of an earlier release: some have become smaller"
@@ -197,6 +204,3 @@ def _grow(known: list[Flags], counts: list[Ints]) -> tuple[Ints, Flags]:
             "withdraw the earlier table, or publish the new counts under labels of their own.",
         )
     return np.stack(steps, axis=-1), np.stack(known, axis=-1)
-
-
-__all__ = ["ALL", "Release", "Union", "as_release"]

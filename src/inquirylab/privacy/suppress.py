@@ -119,7 +119,7 @@ def suppress(
     proof.update(min_n=policy.min_n, zeros=policy.zeros, extra=extra, releases=len(before) + 1)
     if authority:
         proof["authority"] = authority
-    proof.release = Release(new, hidden, width, name)
+    proof.release, proof.view = Release(new, hidden, width, name), view
     table = _frame(new, count, draft.values[view], hidden)
     table.attrs["certificate"] = proof
     return table

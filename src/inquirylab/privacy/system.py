@@ -7,7 +7,7 @@ Everything is in whole numbers, so that what is proved here is proved exactly.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +111,9 @@ class System:
             rows, columns, entries = [], [], []
             for row, relation in enumerate(case["relations"]):
                 for cell, entry in [(relation["total"], -1), *((part, 1) for part in relation["parts"])]:
-                    rows.append(row), columns.append(place[cell]), entries.append(entry)
+                    rows.append(row)
+                    columns.append(place[cell])
+                    entries.append(entry)
             rates = tuple(
                 Rate(place[r["num"]], place[r["den"]], r["shown"], r["decimals"], r.get("rounding", "unknown"))
                 for r in case.get("rates", ())
@@ -147,13 +149,9 @@ class System:
             and (table[self.hidden] >= self.lower[self.hidden]).all()
             and (table[self.hidden] <= self.upper[self.hidden]).all()
             and (table >= 0).all()
-            and all(a * int(table[r.numerator]) + b * int(table[r.denominator]) <= c
-                    for r in self.rates for a, b, c in r.inequalities())
+            and all(
+                a * int(table[r.numerator]) + b * int(table[r.denominator]) <= c
+                for r in self.rates
+                for a, b, c in r.inequalities()
+            )
         )
-
-
-def name_columns(names: Sequence[Hashable]) -> list[list[Any]]:
-    """Return names as columns: one an element of a tuple, else a single one."""
-    if names and isinstance(names[0], tuple):
-        return [list(column) for column in zip(*names, strict=True)]
-    return [list(names)]
