@@ -1,0 +1,344 @@
+"""Dates and periods in the forms that schools write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+# Each month as it is written in English, German, French and Spanish; three letters of a name are enough.
+_MONTHS = (
+    "january januar janvier enero",
+    "february februar février fevrier feb. febrero",
+    "march märz marz mars marzo",
+    "april avril abril",
+    "may mai mayo",
+    "june juni juin junio",
+    "july juli juillet julio",
+    "august août aout agosto",
+    "september septembre septiembre setiembre",
+    "october oktober octobre octubre",
+    "november novembre noviembre",
+    "december dezember décembre decembre diciembre",
+)
+_BEFORE = re.compile(
+    r"^(?:w/c|w/b|week\s+(?:commencing|beginning|ending|of)|wc|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?)\s+", re.I
+)
+_AFTER = re.compile(r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]m)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)$", re.I)
+_TERMS = {"autumn": 9, "fall": 9, "michaelmas": 9, "winter": 1, "spring": 1, "lent": 1, "summer": 4}
+_TERM_WORDS = "|".join(_TERMS)
+_DASH = r"\s*[-/–_]\s*"
+FORMS = ("date", "iso_week", "month", "quarter", "term", "school_year", "year")
+_YEAR_PIVOT = 70
+_EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period: the day on which it begins, and its grain (day, week, month, quarter, term, school_year, year)."""
+
+    day: dt.date
+    grain: str
+
+
+def read_period(text: str, form: str, *, begins: int = 9, inside: bool = False) -> Period | None:
+    """Return the period that a text names; ``None`` when it names none in that form.
+
+    Parameters
+    ----------
+    text
+        As it stands in the file.
+    form
+        A form of the measure's ``date_form``; ``date`` reads no date whose day and month could be exchanged
+        otherwise than as day before month.
+    begins
+        The month in which the school year begins.
+    inside
+        Look for the period within the text: the name of a file, a title, the name of a column.
+
+    Examples
+    --------
+    >>> read_period("2024 Week 37", "iso_week").day, read_period("30 Sept 2024", "date").day
+    (datetime.date(2024, 9, 9), datetime.date(2024, 9, 30))
+    >>> read_period("suspension-rates__2009-10_race.csv", "school_year", inside=True).day
+    datetime.date(2009, 9, 1)
+    >>> read_period("2024-02-30", "date") is None
+    True
+    """
+    text = " ".join(text.split())
+    if not inside:
+        text = _AFTER.sub("", _BEFORE.sub("", text)).strip()
+    for pattern, make in _READERS[form]:
+        for match in re.finditer(pattern, text, re.I) if inside else filter(None, [re.fullmatch(pattern, text, re.I)]):
+            try:
+                return make(match, begins)
+            except ValueError:
+                continue
+    return None
+
+
+def find_form_of_parts(parts: Sequence[Sequence[str]]) -> str | None:
+    """Return the form in which the most of several texts are periods together; ``None`` when none is.
+
+    Examples
+    --------
+    >>> find_form_of_parts([["2024", "Week 37"], ["2024", "Week 38"]])
+    'iso_week'
+    """
+    if all(len(p) == 1 for p in parts):
+        return find_form([p[0] for p in parts])
+    sample = parts[:400]
+    counts = {form: sum(read_parts(p, form) is not None for p in sample) for form in FORMS}
+    best = max(FORMS, key=lambda form: counts[form])
+    return best if counts[best] else None
+
+
+def find_form(texts: Sequence[str], *, inside: bool = False) -> str | None:
+    """Return the form in which the most of the texts are periods; ``None`` when they could be read in two ways.
+
+    A column is read as a whole: one 30/09 settles that 03/09 is in September, and so does a weekday that all share.
+
+    Examples
+    --------
+    >>> find_form(["03/09/2024", "30/09/2024"]), find_form(["03/09/2024"]) is None
+    ('day_first', True)
+    >>> find_form(["2009-10", "2010-11"]), find_form(["2009-10"]) is None
+    ('school_year', True)
+    """
+    texts = [t for t in texts if t.strip()][:400]
+    counts = {form: sum(read_period(t, form, inside=inside) is not None for t in texts) for form in FORMS}
+    months, years = counts["month"], counts["school_year"]
+    if months and months == years and max(counts.values()) == months:
+        return "school_year" if len(set(texts)) > 1 else None
+    counts["date"] = max(_counts_of(texts, inside))
+    best = max(FORMS, key=lambda form: counts[form])
+    return best if best != "date" else _day_or_month_first(texts, inside)
+
+
+def _counts_of(texts: Sequence[str], inside: bool) -> list[int]:
+    return [sum(read_period(t, f, inside=inside) is not None for t in texts) for f in ("day_first", "month_first")]
+
+
+def _day_or_month_first(texts: Sequence[str], inside: bool) -> str | None:
+    day = [read_period(t, "day_first", inside=inside) for t in texts]
+    month = [read_period(t, "month_first", inside=inside) for t in texts]
+    if day == month:
+        return "date"
+    read = [sum(p is not None for p in periods) for periods in (day, month)]
+    if read[0] != read[1]:
+        return "day_first" if read[0] > read[1] else "month_first"
+    same = [_share_a_weekday(periods) for periods in (day, month)]
+    if same[0] != same[1]:
+        return "day_first" if same[0] else "month_first"
+    return None
+
+
+def _share_a_weekday(periods: Iterable[Period | None]) -> bool:
+    days = {p.day for p in periods if p}
+    return len(days) >= 3 and len({d.weekday() for d in days}) == 1
+
+
+def read_parts(parts: Sequence[str], form: str, *, begins: int = 9) -> Period | None:
+    """Return the period that several texts name together: a year, or a school year, and its week, month or day.
+
+    Within a school year the week or month settles which of the two years is meant.
+
+    Examples
+    --------
+    >>> read_parts(["2024", "Week 37"], "iso_week").day, read_parts(["2023/24", "Feb"], "month").day
+    (datetime.date(2024, 9, 9), datetime.date(2024, 2, 1))
+    """
+    parts = [p for p in parts if p]
+    if len(parts) > 1 and (school := read_period(parts[0], "school_year", begins=begins)) and form not in ("term",):
+        period = _in_year(school.day.year, parts[1:], form, begins)
+        if period and period.day < school.day - dt.timedelta(days=6):
+            return _in_year(school.day.year + 1, parts[1:], form, begins)
+        return period
+    period = read_declared(" ".join(parts), form, begins=begins)
+    return period or (_in_year(None, [*parts[1:], parts[0]], form, begins) if len(parts) > 1 else None)
+
+
+def _in_year(year: int | None, parts: Sequence[str], form: str, begins: int) -> Period | None:
+    text = " ".join(parts)
+    if year is None:
+        return read_declared(text, form, begins=begins)
+    return read_declared(f"{year} {text}", form, begins=begins) or read_declared(f"{text} {year}", form, begins=begins)
+
+
+def year_within(text: str) -> str:
+    """Return the school year, else the year, that stands in a name: what a column completes to a date.
+
+    Examples
+    --------
+    >>> year_within("attendance 2023-24.xlsx"), year_within("sheet 2024"), year_within("Data")
+    ('2023/24', '2024', '')
+    """
+    if school := read_period(text, "school_year", inside=True):
+        return f"{school.day.year}/{(school.day.year + 1) % 100:02d}"
+    year = read_period(text, "year", inside=True)
+    return str(year.day.year) if year else ""
+
+
+def without_period(text: str, form: str) -> str:
+    """Return the text without the period it names: ``"Late Sep 2024"`` -> ``"Late"``.
+
+    Examples
+    --------
+    >>> without_period("Late Sep 2024", "month"), without_period("Sep 2024", "month")
+    ('Late', '')
+    """
+    for pattern, make in _READERS[form]:
+        for match in re.finditer(pattern, text, re.I):
+            try:
+                make(match, 9)
+            except ValueError:
+                continue
+            text = text[: match.start()] + " " + text[match.end() :]
+            break
+    return " ".join(text.split()).strip(" /-–_,:()")
+
+
+def _month_number(word: str) -> int:
+    word = word.casefold().rstrip(".")
+    for number, names in enumerate(_MONTHS, 1):
+        if len(word) >= 3 and any(name.startswith(word) for name in names.split()):
+            return number
+    if word == "sept":
+        return 9
+    raise ValueError(word)
+
+
+def _year(text: str) -> int:
+    year = int(text.lstrip("'’"))
+    if len(text.lstrip("'’")) == 2:
+        year += 1900 if year >= _YEAR_PIVOT else 2000
+    if not 1800 <= year <= 2200:
+        raise ValueError(text)
+    return year
+
+
+_Make = Callable[[re.Match[str], int], Period]
+
+
+def _day(y: int, m: int, d: int) -> _Make:
+    return lambda match, _: Period(dt.date(_year(match[y]), int(match[m]), int(match[d])), "day")
+
+
+def _named_day(y: int, m: int, d: int) -> _Make:
+    return lambda match, _: Period(dt.date(_year(match[y]), _month_number(match[m]), int(match[d])), "day")
+
+
+def _serial(match: re.Match[str], _: int) -> Period:
+    return Period(_EXCEL_DAY_ZERO + dt.timedelta(days=int(match[1])), "day")
+
+
+def _week(y: int, w: int) -> _Make:
+    return lambda match, _: Period(dt.date.fromisocalendar(_year(match[y]), int(match[w]), 1), "week")
+
+
+def _month(y: int, m: int) -> _Make:
+    return lambda match, _: Period(dt.date(_year(match[y]), int(match[m]), 1), "month")
+
+
+def _named_month(y: int, m: int) -> _Make:
+    return lambda match, _: Period(dt.date(_year(match[y]), _month_number(match[m]), 1), "month")
+
+
+def _quarter(y: int, q: int) -> _Make:
+    return lambda match, _: Period(dt.date(_year(match[y]), 3 * int(match[q]) - 2, 1), "quarter")
+
+
+def _school_year_start(first: str, second: str) -> int:
+    year = _year(first)
+    if int(second) not in (year + 1, (year + 1) % 100):
+        raise ValueError(second)
+    return year
+
+
+def _school_year(match: re.Match[str], begins: int) -> Period:
+    return Period(dt.date(_school_year_start(match[1], match[2]), begins, 1), "school_year")
+
+
+def _year_alone(match: re.Match[str], _: int) -> Period:
+    return Period(dt.date(_year(match[1]), 1, 1), "year")
+
+
+def _term(match: re.Match[str], begins: int) -> Period:
+    parts = match.groupdict()
+    month = _TERMS[parts["term"].casefold()]
+    year = _school_year_start(parts["y"], parts["z"]) + (month < begins) if parts["z"] else _year(parts["y"])
+    return Period(dt.date(year, month, 1), "term")
+
+
+_WEEK_WORD = r"(?:weeks?|wk|kw|w)"
+_READERS: dict[str, list[tuple[str, _Make]]] = {
+    "date": [
+        (r"(?<!\d)(\d{4})[-/._](\d{1,2})[-/._](\d{1,2})(?!\d)", _day(1, 2, 3)),
+        (r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", _day(1, 2, 3)),
+        (
+            r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s./-]*(?:of\s+)?([^\W\d_]{3,10})\.?,?[\s./-]*(\d{4}|['’]?\d\d)(?!\d)",
+            _named_day(3, 2, 1),
+        ),
+        (
+            r"(?<![^\W\d_])([^\W\d_]{3,10})\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(\d{4})(?!\d)",
+            _named_day(3, 1, 2),
+        ),
+    ],
+    "iso_week": [
+        (rf"(?<!\d)(\d{{4}})[\s/_-]*{_WEEK_WORD}[\s_-]*(\d{{1,2}})(?!\d)(?:-[1-7])?", _week(1, 2)),
+        (rf"(?<![^\W\d_]){_WEEK_WORD}[\s_-]*(\d{{1,2}})(?:,|\s|/|_|-|of)+(\d{{4}})(?!\d)", _week(2, 1)),
+    ],
+    "month": [
+        (r"(?<![^\W\d_])([^\W\d_]{3,10})\.?[\s,/_-]*(\d{4}|['’]\d\d|(?<=[-/ ])\d\d)(?!\d)", _named_month(2, 1)),
+        (r"(?<!\d)(\d{4})[\s,/_-]*([^\W\d_]{3,10})(?![^\W\d_])", _named_month(1, 2)),
+        (r"(?<!\d)(\d{4})[-/_.](\d{1,2})(?![-/_.]?\d)", _month(1, 2)),
+        (r"(?<![\d/.-])(\d{1,2})[-/.](\d{4})(?!\d)", _month(2, 1)),
+    ],
+    "quarter": [
+        (r"(?<!\d)(\d{4})[\s/_-]*(?:quarter\s*|q)([1-4])(?!\d)", _quarter(1, 2)),
+        (r"(?<![^\W\d_])(?:quarter\s*|q)([1-4])[\s,/_-]*(\d{4})(?!\d)", _quarter(2, 1)),
+    ],
+    "term": [
+        (rf"(?P<term>{_TERM_WORDS})(?:\s+term)?[\s,_-]*(?P<y>\d{{4}})(?:{_DASH}(?P<z>\d{{4}}|\d\d))?(?!\d)", _term),
+        (rf"(?<!\d)(?P<y>\d{{4}})(?:{_DASH}(?P<z>\d{{4}}|\d\d))?[\s,_-]*(?P<term>{_TERM_WORDS})(?:\s+term)?", _term),
+    ],
+    "school_year": [
+        (rf"(?:(?:SY|AY|school year|academic year)[\s_]*)?(?<!\d)(\d{{4}}){_DASH}(\d{{4}}|\d\d)(?!\d)", _school_year),
+        (r"(?<!\d)((?:19|20)\d\d)(\d\d)(?!\d)", _school_year),
+    ],
+    "year": [
+        (r"(?:(?:SY|FY|AY|(?:school|academic|fiscal)?\s*year)[\s_]*)?(?<!\d)((?:18|19|20|21)\d\d)(?!\d)", _year_alone),
+    ],
+}  # fmt: skip
+_SLASHED = r"(?<!\d)(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d\d)(?!\d)"
+_SERIAL = r"([2-7]\d{4})(?:\.\d+)?"
+_READERS["day_first"] = [*_READERS["date"], (_SLASHED, _day(3, 2, 1)), (rf"^{_SERIAL}$", _serial)]
+_READERS["month_first"] = [*_READERS["date"], (_SLASHED, _day(3, 1, 2)), (rf"^{_SERIAL}$", _serial)]
+_READERS["date"] = _READERS["day_first"]
+# Where the measure says so, two numbers are enough.
+_DECLARED: dict[str, list[tuple[str, _Make]]] = {
+    "iso_week": [(r"(\d{4})[\s/_-]*(\d{1,2})", _week(1, 2)), (r"(\d{4})\D+(\d{1,2})", _week(1, 2))],
+    "month": [(r"(\d{4})\s*(\d{1,2})", _month(1, 2)), (r"(\d{1,2})\s+(\d{4})", _month(2, 1)),
+              (r"([^\W\d_]{3,10})\.?\s*(\d\d)", _named_month(2, 1))],
+    "quarter": [(r"(\d{4})\D+([1-4])", _quarter(1, 2))],
+}  # fmt: skip
+
+
+def read_declared(text: str, form: str, *, begins: int = 9, inside: bool = False) -> Period | None:
+    """Read a period in a form that the measure names: two numbers are then enough for a year and its week or month.
+
+    Examples
+    --------
+    >>> read_declared("2024 37", "iso_week").day
+    datetime.date(2024, 9, 9)
+    """
+    period = read_period(text, form, begins=begins, inside=inside)
+    if period is None and not inside:
+        for pattern, make in _DECLARED.get(form, []):
+            if match := re.fullmatch(pattern, " ".join(text.split()), re.I):
+                try:
+                    return make(match, begins)
+                except ValueError:
+                    continue
+    return period
