@@ -13,8 +13,9 @@ import numpy as np
 
 from inquirylab.privacy.bounds import parts_of
 from inquirylab.privacy.draft import Draft
+from inquirylab.privacy.grid import Grid
 from inquirylab.privacy.network import Flow, Network
-from inquirylab.privacy.system import UNBOUNDED, Ints, System
+from inquirylab.privacy.system import UNBOUNDED, Flags, Ints, System
 
 ROUNDS = 12
 
@@ -33,6 +34,16 @@ def system_of(draft: Draft) -> System:
         width=draft.width,
         start=draft.values,
     )
+
+
+def public_system(grid: Grid, hidden: Flags, sensitive: Flags, lower: int, width: int) -> System:
+    """Return what the public would see of a grid of which some cells are hidden."""
+    size = grid.values.size
+    values = grid.values.ravel()
+    floor = np.minimum(np.full(size, lower, dtype=np.int64), values)
+    upper = np.full(size, UNBOUNDED, dtype=np.int64)
+    names = tuple(range(size))
+    return System(names, values, hidden, grid.relations(), floor, upper, sensitive, width, start=values)
 
 
 def cover_by_bundles(draft: Draft, rounds: int = ROUNDS) -> None:

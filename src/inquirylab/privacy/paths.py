@@ -67,9 +67,8 @@ class Paths:
         if source == sink:
             return 0.0, own, np.ones(1, dtype=np.int64)
         graph: Any = csr_array((cost, self._indices, self._indptr), shape=(size, size))
-        reach: Any = limit
-        found: Any = dijkstra(graph, indices=source, return_predecessors=True, limit=reach)
-        length, before = found
+        shortest: Any = dijkstra
+        length, before = shortest(graph, indices=source, return_predecessors=True, limit=limit)
         if not np.isfinite(length[sink]):
             return None
         entries = []

@@ -113,6 +113,12 @@ class Union:
         """True if counts have grown between releases."""
         return bool(len(self.increments))
 
+    @property
+    def empty(self) -> Flags:
+        """Cells of the (flattened) grid in which no release counts anybody: known to be zero."""
+        counted = Grid.of(self.grid.axes, self.counted.astype(np.int64))
+        return np.asarray(counted.values.ravel() == 0)
+
     @classmethod
     def of(cls, tables: Sequence[Cells]) -> Union:
         """Put tables, oldest first, into one grid."""

@@ -13,7 +13,6 @@ from inquirylab.privacy.bundles import system_of
 from inquirylab.privacy.cells import Cells
 from inquirylab.privacy.certificate import certify
 from inquirylab.privacy.draft import Draft
-from inquirylab.privacy.grid import Grid
 from inquirylab.privacy.policy import Policy
 from inquirylab.privacy.protect import Protection
 from inquirylab.privacy.releases import Release, Union, as_release
@@ -131,7 +130,7 @@ def _draft(union: Union, before: Sequence[Release], new: Cells, policy: Policy, 
     size = grid.values.size
     values = grid.values.ravel()
     small = (values < policy.min_n) & ~((values == 0) if policy.zeros == "public" else np.zeros(size, dtype=bool))
-    empty = ~(Grid.of(grid.axes, union.counted.astype(np.int64)).values.ravel() > 0)
+    empty = union.empty
     published, kept = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
     for release, view in zip(before, union.views, strict=False):
         order = [release.cells.by.index(name) for name in new.by] if set(release.cells.by) == set(new.by) else None
