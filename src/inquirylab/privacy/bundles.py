@@ -114,3 +114,20 @@ def cover_by_search(draft: Draft, target: int) -> bool:
                     if table is not None:
                         draft.add(part.cells, table - draft.values[part.cells])
     return not draft.is_narrow(target)
+
+
+def narrow_counts(system: System, most_searched: int) -> int:
+    """Return how many sensitive counts are not wide enough, without working out how wide they are.
+
+    Outside networks, systems of more than ``most_searched`` hidden cells are not looked into.
+    """
+    network = Network.of(system.relations)
+    if system.start is None or (network is None and int(system.hidden.sum()) > most_searched):
+        return 0
+    weight = np.zeros(len(system.values))
+    draft = Draft(system.start, system.relations, system.hidden.copy(), ~system.hidden, system.sensitive, weight,
+                  system.lower, system.width)  # fmt: skip
+    cover_by_bundles(draft)
+    flow = HiddenFlow(draft, network) if network is not None else None
+    cover = flow.cover if flow is not None else (lambda target: cover_by_search(draft, target))
+    return sum(not cover(target) for target in draft.uncovered.tolist() if draft.is_narrow(target))

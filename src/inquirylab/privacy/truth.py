@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,18 +13,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from inquirylab.privacy.audit import audit
 from inquirylab.privacy.axes import ALL
-from inquirylab.privacy.bundles import public_system
+from inquirylab.privacy.bundles import narrow_counts, public_system
 from inquirylab.privacy.cells import Cells
-from inquirylab.privacy.network import Network
 from inquirylab.privacy.releases import Union
 from inquirylab.privacy.system import Flags
 
 Key = tuple[str, ...]
 WORD = re.compile(r"\w+")
-MOST_AUDITED = 600
-"""Outside flow networks, a union of tables is audited anew up to so many hidden cells."""
+MOST_SEARCHED = 600
+"""Outside flow networks, a union of tables is searched anew up to so many hidden cells."""
 
 
 def fold(label: Any) -> str:
@@ -45,9 +44,12 @@ class Labels(frozenset[str]):
 
     @cached_property
     def _by_word(self) -> dict[str, list[str]]:
+        """Labels by that word of theirs which fewest others have."""
+        words = {label: WORD.findall(label) or [label] for label in sorted(self)}
+        often = Counter(word for some in words.values() for word in set(some))
         found: dict[str, list[str]] = {}
-        for label in sorted(self):
-            found.setdefault((WORD.findall(label) or [label])[0], []).append(label)
+        for label, some in words.items():
+            found.setdefault(min(some, key=lambda word: often[word]), []).append(label)
         return found
 
     def of_file(self, file: str) -> str | None:
@@ -142,12 +144,10 @@ class Truth:
         sensitive = np.zeros(size, dtype=bool)
         sensitive[sorted(self.secret - self.known)] = True
         sensitive[self.union.increments] |= self.small[self.union.increments]
-        system = public_system(self.union.grid, hidden, sensitive & hidden, self.lower, self.width)
         if not self.known or not sensitive.any():
             return 0
-        if Network.of(system.relations) is None and int(hidden.sum()) > MOST_AUDITED:
-            return 0
-        return int((~audit(system)["safe"]).sum())
+        system = public_system(self.union.grid, hidden, sensitive & hidden, self.lower, self.width)
+        return narrow_counts(system, MOST_SEARCHED)
 
 
 def name_pattern(names: Sequence[str]) -> re.Pattern[str] | None:
