@@ -12,6 +12,8 @@ import click
 from inquirylab import __version__
 from inquirylab.errors import InquiryError
 from inquirylab.publish.chart_command import chart_command, funnel_command
+from inquirylab.publish.scan_command import scan
+from inquirylab.store.data_command import data_command
 
 OK, FINDINGS, USAGE = 0, 1, 2
 
@@ -34,8 +36,8 @@ def main() -> None:
     """Define a problem, draw a theory, run cycles, and see from data whether things got better."""
 
 
-main.add_command(chart_command)
-main.add_command(funnel_command)
+for command in (chart_command, funnel_command, scan, data_command):
+    main.add_command(command)
 
 
 @main.command()

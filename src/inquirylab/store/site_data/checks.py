@@ -110,7 +110,8 @@ def _day_codes(days: Days) -> Lines:
     """Return the days as codes without gaps: 500 Mondays are 0 to 499."""
     day = (days - days.min()).astype(np.int64) // 86400
     if int(day.max()) > 100_000:
-        return np.unique(day, return_inverse=True)[1].reshape(-1)
+        codes: Lines = np.unique(day, return_inverse=True)[1].reshape(-1)
+        return codes
     place: Lines = np.cumsum(np.bincount(day) > 0, dtype=np.int32) - 1
     return place[day]
 
