@@ -113,7 +113,8 @@ def _day_codes(days: Days) -> Lines:
         codes: Lines = np.unique(day, return_inverse=True)[1].reshape(-1)
         return codes
     place: Lines = np.cumsum(np.bincount(day) > 0, dtype=np.int32) - 1
-    return place[day]
+    dense: Lines = place[day]
+    return dense
 
 
 def _rises(key: Lines) -> bool:
