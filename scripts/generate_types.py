@@ -1,0 +1,165 @@
+"""Writes the record's types from the forms: dataclasses for Python, interfaces for TypeScript.
+
+Run by `make types`; a test compares what is committed with what this would write.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from inquirylab.definitions import Form, Question, form_ids, load_form
+
+ROOT = Path(__file__).parents[1]
+PYTHON_FILE = ROOT / "src" / "inquirylab" / "record" / "types.py"
+TYPESCRIPT_FILE = ROOT / "widgets" / "views" / "types.ts"
+
+PYTHON = {
+    "text": "str",
+    "long_text": "str",
+    "integer": "int",
+    "number": "float",
+    "date": "dt.date",
+    "yes_no": "bool",
+    "reference": "str",
+    "attachment": "str",
+}
+TYPESCRIPT = {
+    "text": "string",
+    "long_text": "string",
+    "integer": "number",
+    "number": "number",
+    "date": "string",
+    "yes_no": "boolean",
+    "reference": "string",
+    "attachment": "string",
+}
+
+
+def class_name(*stems: str) -> str:
+    """`("measure", "phases")` -> `MeasurePhases`."""
+    return "".join(part.capitalize() for stem in stems for part in stem.split("_"))
+
+
+def nested(form: Form) -> Iterator[tuple[str, tuple[Question, ...]]]:
+    """Yield (class name, questions) of every group below a form, innermost first, then of the form itself."""
+
+    def below(stems: tuple[str, ...], questions: tuple[Question, ...]) -> Iterator[tuple[str, tuple[Question, ...]]]:
+        for q in questions:
+            if q.questions:
+                yield from below((*stems, q.id), q.questions)
+        yield class_name(*stems), questions
+
+    yield from below((form.id,), form.questions)
+
+
+def python_type(q: Question, owner: str) -> str:
+    if q.kind == "choice":
+        literal = f"Literal[{', '.join(repr(c.id) for c in q.choices)}]"
+        return f"tuple[{literal}, ...]" if q.many else f"{literal} | None"
+    if q.kind == "group":
+        return f"{owner}{class_name(q.id)} | None"
+    if q.kind == "list":
+        return f"tuple[{PYTHON[q.item] if q.item else owner + class_name(q.id)}, ...]"
+    if q.kind == "measure_data":
+        return "tuple[MeasureRow, ...]"
+    if q.many:
+        return f"tuple[{PYTHON[q.kind]}, ...]"
+    return f"{PYTHON[q.kind]} | None"
+
+
+def typescript_type(q: Question, owner: str) -> str:
+    if q.kind == "choice":
+        union = " | ".join(f'"{c.id}"' for c in q.choices)
+        return f"({union})[]" if q.many else union
+    if q.kind == "group":
+        return owner + class_name(q.id)
+    if q.kind == "list":
+        return f"{TYPESCRIPT[q.item] if q.item else owner + class_name(q.id)}[]"
+    if q.kind == "measure_data":
+        return "MeasureRow[]"
+    return TYPESCRIPT[q.kind] + ("[]" if q.many else "")
+
+
+PYTHON_HEAD = '''"""Generated from definitions/forms/*.toml by `make types`: do not edit, correct the form.
+
+Every field may be missing: a record is readable however incomplete it is. What is required is a matter for `check`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureRow:
+    """One row of numbers typed in by hand (kind `measure_data`)."""
+
+    date: dt.date | None = None
+    site: str | None = None
+    group: str | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    value: float | None = None
+    n: float | None = None
+    note: str | None = None
+    definition_version: int | None = None
+    source: str | None = None
+'''
+
+TYPESCRIPT_HEAD = """// Generated from definitions/forms/*.toml by `make types`: do not edit, correct the form.
+// A date is an ISO string. Every field may be missing: a record is readable however incomplete it is.
+
+export interface MeasureRow {
+  date?: string;
+  site?: string;
+  group?: string;
+  numerator?: number;
+  denominator?: number;
+  value?: number;
+  n?: number;
+  note?: string;
+  definition_version?: number;
+  source?: string;
+}
+"""
+
+
+def python_source() -> str:
+    out = [PYTHON_HEAD]
+    for form_id in form_ids():
+        form = load_form(form_id)
+        for name, questions in nested(form):
+            about = form.title if name == class_name(form.id) else f"Part of {form.title[0].lower()}{form.title[1:]}"
+            out.append(f'\n\n@dataclass(frozen=True, kw_only=True)\nclass {name}:\n    """{about}."""\n\n')
+            for q in questions:
+                kind = python_type(q, name)
+                out.append(f"    {q.id}: {kind} = {'()' if kind.startswith('tuple') else 'None'}\n")
+    raw = "".join(out)
+    return subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--stdin-filename", "types.py", "-"],
+        input=raw,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    ).stdout
+
+
+def typescript_source() -> str:
+    out = [TYPESCRIPT_HEAD]
+    for form_id in form_ids():
+        for name, questions in nested(load_form(form_id)):
+            fields = "".join(f"  {q.id}?: {typescript_type(q, name)};\n" for q in questions)
+            out.append(f"\nexport interface {name} {{\n{fields}}}\n")
+    return "".join(out)
+
+
+if __name__ == "__main__":
+    PYTHON_FILE.write_text(python_source(), encoding="utf-8")
+    TYPESCRIPT_FILE.parent.mkdir(parents=True, exist_ok=True)
+    TYPESCRIPT_FILE.write_text(typescript_source(), encoding="utf-8")
