@@ -1,0 +1,1 @@
+"""What the data and the record say: checks, next steps, signals. PURE."""

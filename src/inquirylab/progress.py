@@ -1,0 +1,144 @@
+"""The face of measures: from a site's data file to what it says, ready to be shown in a notebook or a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from inquirylab.errors import DataError
+from inquirylab.findings.measure import MeasureFindings, SeriesFinding, find
+from inquirylab.findings.sites import SitesFinding, find_sites
+from inquirylab.record.types import Measure
+from inquirylab.reports import site_parts
+from inquirylab.reports.fragment import Fragment
+from inquirylab.series import to_series
+from inquirylab.store.measure_file import read_measure
+from inquirylab.store.site_data import Reading, read_site_data
+
+
+@dataclass(frozen=True)
+class MeasuredSites:
+    """One measure for all sites of a data file: what was read, what was found, what the sites show together."""
+
+    measure: Measure
+    reading: Reading
+    found: MeasureFindings
+    sites: SitesFinding
+
+
+def measure_sites(data: str | Path, measure: Measure | str | Path, site: str | None = None) -> MeasuredSites:
+    """Read a data file as a measure declares and analyse every site in it.
+
+    Parameters
+    ----------
+    data
+        A file, or a folder of files that are one series.
+    measure
+        A measure, or the path of its file.
+    site
+        The name of the site, for a file that has no column of sites; then the only one.
+
+    Raises
+    ------
+    DataError
+        The file is not as the measure declares.
+    """
+    measure = measure if isinstance(measure, Measure) else read_measure(measure)
+    reading = read_site_data(data, measure, site=site)
+    found = find(to_series(reading.rows, measure), measure)
+    return MeasuredSites(measure, reading, found, find_sites(found.sites))
+
+
+class Progress:
+    """What the measures of one site say. Each part shows itself in a notebook.
+
+    Parameters
+    ----------
+    site
+        The site's name.
+    data
+        A data file or a folder of them. Other sites in it say which signals most sites share.
+    measures
+        Measure files: the first is the main one.
+
+    Raises
+    ------
+    DataError
+        A file is missing or not as the measure declares; the site is not in it.
+    """
+
+    def __init__(self, site: str, data: str | Path, measures: str | Path | Iterable[str | Path]) -> None:
+        self.site = site
+        paths = [measures] if isinstance(measures, (str, Path)) else list(measures)
+        if not paths:
+            raise DataError("No measure was named", where=site, cure="Name at least one measure file.")
+        self.measures = [self._read(data, read_measure(path)) for path in paths]
+
+    def _read(self, data: str | Path, measure: Measure) -> MeasuredSites:
+        alone = measure.data is None or not measure.data.site
+        measured = measure_sites(data, measure, site=self.site if alone else None)
+        if self.site not in measured.found.sites:
+            # Reading again for this site alone says in one sentence what is wrong with its name or its rows.
+            read_site_data(data, measure, site=self.site)
+        return measured
+
+    @property
+    def main(self) -> MeasuredSites:
+        """The first measure."""
+        return self.measures[0]
+
+    @cached_property
+    def finding(self) -> SeriesFinding:
+        """What the main measure says of this site."""
+        return self.finding_of(self.main)
+
+    def finding_of(self, measured: MeasuredSites) -> SeriesFinding:
+        """Return what one measure says of this site."""
+        try:
+            return measured.found.sites[self.site]
+        except KeyError:
+            raise DataError(
+                f"No number of the measure {measured.measure.name!r} can be used for {self.site!r}",
+                where=measured.reading.source,
+                found=_missing_words(measured.reading, self.site),
+                cure="Ask who made the file for the numbers, or take the site off the list.",
+            ) from None
+
+    def headline(self) -> Fragment:
+        """Return what was found, as the title of a page, and the level in one sentence."""
+        return site_parts.headline(self.main.found, self.finding)
+
+    def chart(self) -> Fragment:
+        """Return the chart of the main measure, its source and its table twin."""
+        return site_parts.chart(self.main.found, self.finding, self.main.sites)
+
+    def words(self) -> Fragment:
+        """Return every signal in words, with its date."""
+        return site_parts.words(self.main.found, self.finding, self.main.sites)
+
+    def other_measures(self) -> Fragment:
+        """Return the other measures of the site side by side."""
+        others = [(m.found, self.finding_of(m), m.sites) for m in self.measures[1:]]
+        return site_parts.other_measures(others)
+
+    def missing(self) -> Fragment:
+        """Return what is missing, by kind, and which dates."""
+        gone = self.main.reading.missing
+        return site_parts.missing(self.main.found, self.finding, self.main.sites, gone[gone["site"] == self.site])
+
+
+def _missing_words(reading: Reading, site: str) -> str:
+    gone: pd.DataFrame = reading.missing[reading.missing["site"] == site]
+    counts = gone.groupby("kind")["count"].sum()
+    return ", ".join(f"{n} {str(kind).replace('_', ' ')}" for kind, n in counts.items()) or "no row"
+
+
+def measure_paths(measures: str | Sequence[str]) -> list[str]:
+    """Return one or more measure files, given as a list or as one text with ``;`` between them."""
+    if isinstance(measures, str):
+        return [part.strip() for part in measures.split(";") if part.strip()]
+    return [str(m) for m in measures]

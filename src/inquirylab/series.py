@@ -1,0 +1,65 @@
+"""Rows of a site's data and a measure become series of subgroups, ready to be analysed. PURE."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from inquirylab.record.types import Measure
+
+
+def series_columns(measure: Measure) -> list[str]:
+    """Return the columns that tell one series of a measure from another: the site, then its groups."""
+    groups = list(measure.data.group) if measure.data else []
+    return ["site", *groups]
+
+
+def multiplier(measure: Measure) -> float:
+    """Return the number that a rate is multiplied by to be shown: 100 where the unit is %."""
+    if measure.multiply:
+        return measure.multiply
+    return 100.0 if measure.unit == "%" else 1.0
+
+
+def to_series(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Add up the rows of a measure to one row a site, group and date.
+
+    Parameters
+    ----------
+    rows
+        As ``store.site_data`` reads them: ``date``, ``site``, the measure's groups, ``numerator`` and
+        ``denominator`` or ``value``, and ``left_out`` (a reason, or "").
+    measure
+        Says which groups there are and what kind of number it is.
+
+    Returns
+    -------
+    DataFrame
+        The series' columns, then ``x`` (date), ``y`` (numerator, or value), ``n`` (denominator; absent where
+        the measure has none), ``left_out``. Sorted by series and date. A subgroup of several rows is left out
+        only when all its rows are, with the first reason.
+
+    Notes
+    -----
+    Numerators and denominators are summed; values are averaged (with a ratio of sums, large subgroups weigh more,
+    as in qicharts2 and the Health Care Data Guide). Missing stays missing: a sum of nothing is not zero.
+    """
+    by = series_columns(measure)
+    rate = "denominator" in rows.columns and "numerator" in rows.columns
+    if rows.duplicated([*by, "date"]).any():
+        counting = rows[rows["left_out"] == ""] if (rows["left_out"] != "").any() else rows
+        keys = rows.groupby([*by, "date"], sort=False)["left_out"].agg(_reason).reset_index()
+        spots = counting.groupby([*by, "date"], sort=False)
+        amounts = spots[["numerator", "denominator"]].sum(min_count=1) if rate else spots[["value"]].mean()
+        rows = keys.merge(amounts.reset_index(), on=[*by, "date"], how="left")
+    out = rows[[*by]].copy()
+    out["x"] = rows["date"]
+    out["y"] = rows["numerator"] if rate else rows["value"]
+    if rate:
+        out["n"] = rows["denominator"]
+    out["left_out"] = rows["left_out"]
+    return out.sort_values([*by, "x"], kind="stable").reset_index(drop=True)
+
+
+def _reason(reasons: pd.Series[str]) -> str:
+    """A subgroup is left out only if each of its rows is."""
+    return str(reasons.iloc[0]) if (reasons != "").all() else ""

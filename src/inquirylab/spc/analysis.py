@@ -1,0 +1,251 @@
+"""One call from rows to points, lines and signals, for one series or ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from inquirylab.errors import AnalysisError, did_you_mean
+from inquirylab.spc.conventions import Conventions, conventions_named
+from inquirylab.spc.kinds import Kind, kind_of
+from inquirylab.spc.limits import Data, Lines, lines
+from inquirylab.spc.phases import Conditions, Stretches
+from inquirylab.spc.segments import Bools, Floats, Segments
+from inquirylab.spc.signals import Judged, judge
+from inquirylab.spc.subgroups import Subgroups, subgroups
+from inquirylab.spc.summary import summarise
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What a chart shows and what its rules found; a value, to be drawn, tabled, stored or sent elsewhere.
+
+    Parameters
+    ----------
+    points
+        One row a point, sorted by series and x: ``by``…, ``phase`` (1, 2, …), x, ``y`` (times ``multiply``), ``n``,
+        ``cl``, ``lcl``, ``ucl``, ``lcl_95``, ``ucl_95`` (three and two sigma), ``baseline`` (not after a freeze),
+        ``include`` (not excluded), ``sigma_signal`` (this point is beyond a limit), ``runs_signal`` (its phase has
+        too long a run or too few crossings). Numbers are float64 with nan for missing, flags bool.
+    summary
+        One row a series and phase: ``n_obs`` (points not excluded), ``n_useful`` (present and off the centre line),
+        ``n_baseline``, ``few`` (too few to judge), ``longest_run``, ``longest_run_max``, ``n_crossings``,
+        ``n_crossings_min``, ``run_signal``, ``crossings_signal``, ``runs_signal`` (either), ``sigma_signal`` (how
+        many points), ``cl``, ``lcl``, ``ucl`` (of its last point that has them), ``sigma_z``, ``target``,
+        ``variation``, ``assurance``.
+    signals
+        One row a point of a signal: ``by``…, ``phase``, x, ``rule`` (``"sigma"``, ``"run"``, …), ``role``
+        (``"completing"``: the point with which the pattern became a signal; ``"pattern"``: another point of it),
+        ``side`` (1 above, -1 below the centre line), ``signal`` (a number for each signal), ``length`` (its points).
+        Too few crossings belong to no point: they are in ``summary`` alone.
+    chart, x, y, n, by, multiply, improvement, target, freeze, rules, screen_mr, conventions, max_gap, kind
+        What was asked for.
+    """
+
+    points: pd.DataFrame
+    summary: pd.DataFrame
+    signals: pd.DataFrame
+    chart: str
+    x: str
+    y: str
+    n: str | None
+    by: tuple[str, ...]
+    multiply: float
+    improvement: Literal["up", "down"] | None
+    target: Any
+    freeze: Any
+    rules: tuple[str, ...]
+    screen_mr: bool
+    conventions: Conventions
+    max_gap: Any
+    kind: Kind
+
+
+def analyse(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    n: str | None = None,
+    by: str | Sequence[str] = (),
+    chart: str = "run",
+    freeze: Any = None,
+    phases: Any = None,
+    exclude: Any = None,
+    centre: Any = None,
+    target: Any = None,
+    improvement: Literal["up", "down"] | None = None,
+    multiply: float = 1,
+    rules: Sequence[str] = ("anhoej",),
+    screen_mr: bool = True,
+    conventions: str | Conventions = "inquirylab",
+    max_gap: Any = None,
+) -> Analysis:
+    """Compute a run or control chart for every series of a frame in one pass.
+
+    Parameters
+    ----------
+    frame
+        Rows of data; several rows of one series and date are added up into one point.
+    x, y, n
+        Columns: time or order; value or numerator; denominator.
+    by
+        Columns whose combinations are the series (site, group, measure, …).
+    chart
+        run i mr xbar s p pp u up c g t ip, or an alias (xmr, p', u').
+    freeze
+        How many points, or up to which date, the lines are computed from; or a table by series (and phase) with a
+        column ``freeze``. With phases it applies to the first one unless a table says otherwise.
+    phases
+        A column's name; or the last points of phases, by 1-based position, date or label; or a table with one row a
+        series and phase and a column ``last`` (or ``first``). Each phase has lines of its own.
+    exclude
+        Points drawn but left out of lines and runs: 1-based positions, x values, or a table.
+    centre, target
+        A number, or a table by series (and phase), on the scale of the chart (after ``multiply``).
+    improvement
+        ``"up"`` or ``"down"``: where better is.
+    multiply
+        Show y and lines times this (100 for per cent).
+    rules
+        Rule sets; points beyond the three-sigma limits are always told.
+    screen_mr
+        Whether outlying moving ranges are dropped once before averaging.
+    conventions
+        A named preset: ``"inquirylab"``, ``"qicharts2"``, ``"mdc"`` or ``"qcc"``.
+    max_gap
+        A length of time such as ``"12W"``: no run, crossing or moving range reaches over a longer hole in x.
+
+    Raises
+    ------
+    AnalysisError
+        If a column, chart, rule, date or label is unknown, or the data cannot be what the chart needs.
+
+    Examples
+    --------
+    >>> weeks = pd.DataFrame({"week": range(1, 13), "late": [5, 9, 3, 8, 9, 4, 3, 8, 9, 4, 5, 40]})
+    >>> analysis = analyse(weeks, x="week", y="late", chart="i")
+    >>> analysis.signals[["week", "rule", "side"]].to_dict("records")
+    [{'week': 12, 'rule': 'sigma', 'side': 1}]
+    """
+    kind, convention = kind_of(chart), conventions_named(conventions)
+    columns = [by] if isinstance(by, str) else list(by)
+    if improvement not in (None, "up", "down"):
+        raise AnalysisError("improvement is a direction", found=repr(improvement), cure="Say 'up', 'down' or None.")
+    for name in rules:
+        if name != "anhoej":
+            raise AnalysisError("There is no such rule set", found=repr(name), cure=did_you_mean(name, ["anhoej"]))
+    phase_column = phases if isinstance(phases, str) and phases in frame.columns else None
+    points = subgroups(frame, x, y, n, columns, kind, phase_column)
+    scaled = centre if centre is None or isinstance(centre, pd.DataFrame) else centre / multiply
+    stretches = Conditions(points, columns, x).stretches(phases, freeze, exclude, scaled, target, phase_column)
+    if not convention.freeze_with_phases and stretches.phase.max(initial=1) > 1:
+        stretches = replace(stretches, baseline=np.ones_like(stretches.baseline))
+    hole = None if max_gap is None else points.axis.holes(max_gap)
+    data = _data(points, stretches, hole, kind, convention, screen_mr)
+    found = lines(kind, data)
+    drawn = _drawn(data.y, found, kind, multiply)
+    judged = judge(drawn, stretches, hole, convention)
+    shown = points.labels[[*columns, x]]
+    return Analysis(
+        points=_points(shown, stretches, drawn, points.n, judged, x),
+        summary=summarise(shown[columns], stretches, drawn, data, judged, found.sigma_z, improvement),
+        signals=_signals(shown, stretches, judged, x),
+        chart=kind.name,
+        x=x,
+        y=y,
+        n=n,
+        by=tuple(columns),
+        multiply=multiply,
+        improvement=improvement,
+        target=target,
+        freeze=freeze,
+        rules=tuple(rules),
+        screen_mr=screen_mr,
+        conventions=convention,
+        max_gap=max_gap,
+        kind=kind,
+    )
+
+
+def _data(
+    points: Subgroups, stretches: Stretches, hole: Bools | None, kind: Kind, convention: Conventions, screen: bool
+) -> Data:
+    y = points.y
+    base = stretches.baseline & stretches.include
+    if kind.statistic == "range":
+        y = _moving_range(y, points.series, hole)
+        if not convention.mr_keeps_excluded:
+            base = base & np.concatenate(([True], stretches.include[:-1]))
+    return Data(
+        y=y,
+        n=points.n,
+        size=points.size,
+        spread=points.spread,
+        segments=stretches.segments,
+        base=base,
+        hole=hole,
+        centre=stretches.centre,
+        screen=screen and convention.screens,
+        rule=convention,
+    )
+
+
+def _moving_range(y: Floats, series: Segments, hole: Bools | None) -> Floats:
+    step = np.full(len(y), np.nan)
+    step[1:] = np.abs(np.diff(y))
+    step[series.starts] = np.nan
+    if hole is not None:
+        step[hole] = np.nan
+    return step
+
+
+def _drawn(y: Floats, found: Lines, kind: Kind, multiply: float) -> dict[str, Floats]:
+    """Return the statistic and its lines as they are drawn: kept to what is possible, then multiplied."""
+    drawn = {
+        "y": y,
+        "cl": found.cl,
+        "lcl": found.at(-1, 3),
+        "ucl": found.at(1, 3),
+        "lcl_95": found.at(-1, 2),
+        "ucl_95": found.at(1, 2),
+    }
+    for name, line in drawn.items():
+        if name[:3] in ("lcl", "ucl") and (kind.floor is not None or kind.ceiling is not None):
+            line = np.clip(line, kind.floor, kind.ceiling)
+        drawn[name] = line if multiply == 1 else line * multiply
+    return drawn
+
+
+def _points(
+    labels: pd.DataFrame, stretches: Stretches, drawn: dict[str, Floats], n: Floats, judged: Judged, x: str
+) -> pd.DataFrame:
+    table: dict[str, Any] = {name: labels[name] for name in labels.columns if name != x}
+    table |= {"phase": stretches.phase, x: labels[x], "y": drawn["y"], "n": n}
+    table |= {name: drawn[name] for name in ("cl", "lcl", "ucl", "lcl_95", "ucl_95")}
+    table |= {
+        "baseline": stretches.baseline,
+        "include": stretches.include,
+        "sigma_signal": judged.beyond,
+        "runs_signal": judged.runs_signal[stretches.segments.codes],
+    }
+    return pd.DataFrame(table)
+
+
+def _signals(labels: pd.DataFrame, stretches: Stretches, judged: Judged, x: str) -> pd.DataFrame:
+    found = judged.signals
+    rows = labels.take(found.point)
+    table: dict[str, Any] = {name: rows[name] for name in labels.columns if name != x}
+    table |= {
+        "phase": stretches.phase[found.point],
+        x: rows[x],
+        "rule": found.rule,
+        "role": found.role,
+        "side": found.side,
+        "signal": found.signal,
+        "length": found.length,
+    }
+    return pd.DataFrame(table).reset_index(drop=True)

@@ -1,0 +1,278 @@
+"""Centre lines and limits: each chart's published formula, for all series and phases in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inquirylab.spc.constants import SCREEN, c4, spread_of_s
+from inquirylab.spc.conventions import Conventions
+from inquirylab.spc.kinds import Kind
+from inquirylab.spc.segments import Bools, Floats, Segments, ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What the formulas need: points, their phases, and which of them count.
+
+    ``base`` marks points of the baseline that are not excluded (some of them may be missing); ``hole`` marks
+    points before which time is missing.
+    """
+
+    y: Floats
+    n: Floats
+    size: Floats
+    spread: Floats
+    segments: Segments
+    base: Bools
+    hole: Bools | None
+    centre: Floats
+    screen: bool
+    rule: Conventions
+
+    @property
+    def counted(self) -> Bools:
+        """Points that are in the baseline, not excluded and not missing."""
+        return self.base & np.isfinite(self.y)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A centre line and a standard error for each point; limits are at two and three of them unless given outright."""
+
+    cl: Floats
+    se: Floats
+    sigma_z: Floats | None = None
+    fixed: dict[str, Floats] = field(default_factory=dict)
+    y: Floats | None = None
+
+    def at(self, side: int, sigmas: int) -> Floats:
+        """Return the line that many standard errors above (1) or below (-1) the centre."""
+        name = ("ucl" if side > 0 else "lcl") + ("_95" if sigmas == 2 else "")
+        return self.fixed.get(name, self.cl + side * sigmas * self.se)
+
+
+def lines(kind: Kind, data: Data) -> Lines:
+    """Compute the lines of a chart."""
+    return _FORMULAS[kind.name](data)
+
+
+def _steps(
+    values: Floats, data: Data, scale: Callable[[Floats, Floats], Floats] | None = None, everything: bool = False
+) -> Floats:
+    """Return each segment's mean step between neighbours, screened: the mean moving range.
+
+    A step needs both values. Excluded points are bridged or not, by convention. Steps at or above 3.267 times the
+    mean are dropped once, so that one event does not widen the limits (Montgomery 6.4; NHS Making Data Count).
+    """
+    codes = data.segments.codes
+    wanted = np.ones(len(values), np.bool_) if everything else data.base
+    index = np.flatnonzero(wanted) if data.rule.bridge else np.arange(len(values))
+    before, after = index[:-1], index[1:]
+    step = np.abs(values[after] - values[before])
+    if scale is not None:
+        step = step / scale(data.n[before], data.n[after])
+    good = (codes[before] == codes[after]) & np.isfinite(step) & wanted[before] & wanted[after]
+    if data.hole is not None:
+        stretch = np.cumsum(data.hole)
+        good &= stretch[before] == stretch[after]
+    owner, step = codes[after][good], step[good]
+    count = data.segments.count
+    mean = ratio(np.bincount(owner, weights=step, minlength=count), np.bincount(owner, minlength=count))
+    if data.screen:
+        kept = step < SCREEN * mean[owner]
+        if data.rule.constant_has_limits:
+            kept |= step == 0
+        owner, step = owner[kept], step[kept]
+        mean = ratio(np.bincount(owner, weights=step, minlength=count), np.bincount(owner, minlength=count))
+    return mean
+
+
+def _centre(data: Data, computed: Floats) -> Floats:
+    return np.where(np.isnan(data.centre), computed, data.centre)[data.segments.codes]
+
+
+def _mean(data: Data) -> Floats:
+    return _centre(data, data.segments.mean(data.y, data.counted))
+
+
+def _pooled(data: Data) -> Floats:
+    """Weigh by denominators: the sum of numerators over the sum of denominators."""
+    known = data.counted & np.isfinite(data.n)
+    return _centre(data, ratio(data.segments.total(data.y * data.n, known), data.segments.total(data.n, known)))
+
+
+def _run(data: Data) -> Lines:
+    nothing = np.full(len(data.y), np.nan)
+    return Lines(_centre(data, data.segments.median(data.y, data.counted)), nothing)
+
+
+def _i(data: Data) -> Lines:
+    # Montgomery 2013, 6.4: mean ± 3 MR/d2, d2 = 1.128.
+    centre, step = _individual_centre(data), _steps(data.y, data)[data.segments.codes]
+    wide, narrow = data.rule.three_sigma * step, data.rule.two_sigma * step
+    fixed = {"lcl": centre - wide, "ucl": centre + wide, "lcl_95": centre - narrow, "ucl_95": centre + narrow}
+    return Lines(centre, wide / 3, fixed=fixed)
+
+
+def _individual_centre(data: Data) -> Floats:
+    return _mean(data)
+
+
+def _mr(data: Data) -> Lines:
+    # Montgomery 2013, 6.4: upper limit D4 MR, D4 = 3.267 for ranges of two.
+    centre = _mean(data)
+    zero = np.where(np.isfinite(centre), 0.0, np.nan)
+    fixed = {"lcl": zero, "lcl_95": zero, "ucl": SCREEN * centre, "ucl_95": data.rule.mr_two_sigma * centre}
+    return Lines(centre, (SCREEN - 1) / 3 * centre, fixed=fixed)
+
+
+def _equal_sizes(data: Data) -> Bools:
+    """Tell which segments have subgroups of one size throughout."""
+    some = data.size > 0
+    smallest = np.full(data.segments.count, np.inf)
+    largest = np.zeros(data.segments.count)
+    np.minimum.at(smallest, data.segments.codes[some], data.size[some])
+    np.maximum.at(largest, data.segments.codes[some], data.size[some])
+    return np.asarray(smallest == largest, np.bool_)
+
+
+def _within(data: Data) -> tuple[Floats, Floats]:
+    """Return per segment the mean standard deviation (equal sizes) or the pooled one, and that as a sigma.
+
+    Montgomery 2013, 6.3.1 and 6.3.2: sigma = s̄/c4, or the root of the pooled variance.
+    """
+    known = data.base & np.isfinite(data.spread)
+    size = np.where(data.size > 1, data.size, np.nan)
+    freedom = np.where(known, data.size - 1, 0)
+    pooled = np.sqrt(
+        ratio(
+            data.segments.total(np.nan_to_num(data.spread) ** 2 * freedom, known), data.segments.total(freedom, known)
+        )
+    )
+    mean = data.segments.mean(data.spread, known)
+    equal = _equal_sizes(data)
+    sigma = np.where(equal, mean / c4(_first_size(data, size)), pooled)
+    return np.where(equal, mean, pooled), sigma
+
+
+def _first_size(data: Data, size: Floats) -> Floats:
+    return data.segments.mean(size, np.isfinite(size))
+
+
+def _xbar(data: Data) -> Lines:
+    # Montgomery 2013, 6.3: x̿ ± 3 sigma/√n; x̿ weighs subgroups by their size.
+    counted = data.counted
+    grand = ratio(data.segments.total(data.y * data.size, counted), data.segments.total(data.size, counted))
+    sigma = _within(data)[1][data.segments.codes]
+    se = sigma / np.sqrt(np.where(data.size > 1, data.size, np.nan))
+    return Lines(_centre(data, grand), se)
+
+
+def _s(data: Data) -> Lines:
+    # Montgomery 2013, 6.3: B3, B4 = 1 ∓ 3 √(1 - c4²)/c4 times the centre line.
+    centre = _centre(data, _within(data)[0])
+    return Lines(centre, centre * spread_of_s(data.size))
+
+
+def _p(data: Data) -> Lines:
+    # Montgomery 2013, 7.2: p̄ ± 3 √(p̄(1 - p̄)/n_i).
+    centre = _pooled(data)
+    return Lines(centre, np.sqrt(ratio(np.maximum(centre * (1 - centre), 0), data.n)))
+
+
+def _u(data: Data) -> Lines:
+    # Montgomery 2013, 7.3: ū ± 3 √(ū/n_i).
+    centre = _pooled(data)
+    return Lines(centre, np.sqrt(ratio(np.maximum(centre, 0), data.n)))
+
+
+def _laney(plain: Callable[[Data], Lines]) -> Callable[[Data], Lines]:
+    # Laney 2002: the plain standard error times sigma_z, the sigma (mean moving range / 1.128) of the z values.
+    def formula(data: Data) -> Lines:
+        found = plain(data)
+        z = ratio(data.y - found.cl, found.se)
+        sigma_z = _steps(z, data) / 1.128
+        return Lines(found.cl, found.se * sigma_z[data.segments.codes], sigma_z)
+
+    return formula
+
+
+def _c(data: Data) -> Lines:
+    # Montgomery 2013, 7.3: c̄ ± 3 √c̄.
+    centre = _mean(data)
+    return Lines(centre, np.sqrt(np.maximum(centre, 0)))
+
+
+def _g(data: Data) -> Lines:
+    # Provost & Murray 2011, ch. 7; Benneyan 2001: ḡ ± 3 √(ḡ(ḡ + 1)); the line drawn is the median, since the
+    # distribution is so skewed that two thirds of points lie below its mean.
+    mean = data.segments.mean(data.y, data.counted)
+    middle = data.segments.median(data.y, data.counted)
+    given = ~np.isnan(data.centre)
+    mean, middle = np.where(given, data.centre, mean), np.where(given, data.centre, middle)
+    codes = data.segments.codes
+    se = np.sqrt(mean * (mean + 1))[codes]
+    fixed = {
+        "ucl": mean[codes] + 3 * se,
+        "ucl_95": mean[codes] + 2 * se,
+        "lcl": np.where(np.isfinite(se), 0.0, np.nan),
+        "lcl_95": np.where(np.isfinite(se), 0.0, np.nan),
+    }
+    return Lines(middle[codes], se, fixed=fixed)
+
+
+_T_POWER = 3.6
+
+
+def _t(data: Data) -> Lines:
+    # Nelson LS. A control chart for parts-per-million nonconforming items. J Quality Technology 1994; 26: 239–240:
+    # times to the power 1/3.6 are nearly normal; an I chart of them, transformed back.
+    root = data.y ** (1 / _T_POWER)
+    centre = _centre_of_roots(data, root)
+    step = _steps(root, data)[data.segments.codes]
+
+    def back(values: Floats) -> Floats:
+        return np.where(np.isfinite(values), np.maximum(values, 0) ** _T_POWER, np.nan)
+
+    fixed = {}
+    for name, sigmas in (("lcl", -3), ("lcl_95", -2), ("ucl_95", 2), ("ucl", 3)):
+        fixed[name] = back(centre + sigmas * step / 1.128)
+    return Lines(back(centre), step / 1.128, fixed=fixed)
+
+
+def _centre_of_roots(data: Data, root: Floats) -> Floats:
+    computed = data.segments.mean(root, data.counted)
+    return np.where(np.isnan(data.centre), computed, np.maximum(data.centre, 0) ** (1 / _T_POWER))[data.segments.codes]
+
+
+def _ip(data: Data) -> Lines:
+    # Taylor 2017: neighbours differ by sigma √(1/n_i + 1/n_j); the mean of √(π/2)|difference|/√(…) estimates sigma.
+    n = np.where(np.isnan(data.n), 1.0, data.n) if not np.isfinite(data.n).any() else data.n
+    filled = Data(
+        data.y, n, data.size, data.spread, data.segments, data.base, data.hole, data.centre, data.screen, data.rule
+    )
+    centre = _pooled(filled)
+    sigma = np.sqrt(np.pi / 2) * _steps(
+        filled.y, filled, lambda a, b: np.sqrt(ratio(1, a) + ratio(1, b)), everything=not data.rule.ip_baseline
+    )
+    return Lines(centre, sigma[data.segments.codes] * np.sqrt(ratio(1, n)))
+
+
+_FORMULAS: dict[str, Callable[[Data], Lines]] = {
+    "run": _run,
+    "i": _i,
+    "mr": _mr,
+    "xbar": _xbar,
+    "s": _s,
+    "p": _p,
+    "pp": _laney(_p),
+    "u": _u,
+    "up": _laney(_u),
+    "c": _c,
+    "g": _g,
+    "t": _t,
+    "ip": _ip,
+}

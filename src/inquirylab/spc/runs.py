@@ -1,0 +1,129 @@
+"""Runs and crossings about a centre line, and the limits that chance sets them (Anhøj & Olesen 2014)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from inquirylab.spc.segments import Bools, Floats, Ints, Segments
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Every run of useful points, and what each series and phase has of them.
+
+    Parameters
+    ----------
+    useful
+        Indices of the useful points: included, present, and not on the centre line.
+    run, place
+        For each useful point, the number of its run and its 1-based place in it.
+    length, side
+        For each run, its points and whether it is above (+1) or below (-1).
+    n_useful, longest, crossings, chances
+        For each segment; ``chances`` is how often neighbours could have crossed.
+    """
+
+    useful: Ints
+    run: Ints
+    place: Ints
+    length: Ints
+    side: Ints
+    n_useful: Ints
+    longest: Ints
+    crossings: Ints
+    chances: Ints
+
+
+def side_of(y: Floats, line: Floats, tolerance: float) -> Ints:
+    """Tell which side of a line each point is on: 1, -1, or 0 for on the line (within tolerance) or missing.
+
+    Examples
+    --------
+    >>> side_of(np.array([2.0, 1.0, 0.5, np.nan]), np.array([1, 1 + 1e-12, 1, 1]), 1e-9).tolist()
+    [1, 0, -1, 0]
+    """
+    off = y - line
+    near = np.abs(off) <= tolerance * np.maximum(np.abs(y), np.abs(line))
+    return np.where(near | np.isnan(off), 0, np.sign(np.nan_to_num(off))).astype(np.int64)
+
+
+def find_runs(side: Ints, present: Bools, segments: Segments, hole: Bools | None, ties: str) -> Runs:
+    """Find all runs in one pass.
+
+    Parameters
+    ----------
+    side
+        1, -1 or 0 for each point.
+    present
+        Points that are there and not excluded. A tie among them breaks a run if ``ties`` is ``"break"``.
+    segments
+        Runs never cross from one series or phase to another.
+    hole
+        Points before which time is missing: no run and no crossing reaches over it.
+    ties
+        ``"skip"`` or ``"break"``.
+    """
+    useful = np.flatnonzero(present & (side != 0))
+    codes, sides = segments.codes[useful], side[useful]
+    stretch = np.zeros(len(side), np.int64) if hole is None else np.cumsum(hole, dtype=np.int64)
+    reach = stretch[useful]
+    apart = np.ones(len(useful), np.bool_)
+    apart[1:] = (codes[1:] != codes[:-1]) | (reach[1:] != reach[:-1])
+    turned = np.zeros(len(useful), np.bool_)
+    turned[1:] = (sides[1:] != sides[:-1]) & ~apart[1:]
+    new = apart | turned
+    if ties == "break":
+        tied = np.cumsum(present & (side == 0), dtype=np.int64)[useful]
+        new[1:] |= tied[1:] != tied[:-1]
+    run = np.cumsum(new, dtype=np.int64) - 1
+    starts = np.flatnonzero(new)
+    length = np.diff(np.append(starts, len(useful))).astype(np.int64)
+    place = np.arange(len(useful), dtype=np.int64) - starts[run] + 1 if len(useful) else run
+    n_useful = np.bincount(codes, minlength=segments.count).astype(np.int64)
+    longest = np.zeros(segments.count, np.int64)
+    np.maximum.at(longest, codes[starts], length)
+    crossings = np.bincount(codes[turned], minlength=segments.count).astype(np.int64)
+    chances = n_useful - np.bincount(codes[apart], minlength=segments.count)
+    return Runs(useful, run, place, length, sides[starts], n_useful, longest, crossings, chances.astype(np.int64))
+
+
+def longest_run_max(n_useful: Ints) -> Ints:
+    """Return the longest run that chance allows: round(log2(n)) + 3; 0 for no useful points.
+
+    Source: Anhøj J, Olesen AV. Run charts revisited. PLoS ONE 2014; 9(11): e113825, after Schilling 2012.
+
+    Examples
+    --------
+    >>> longest_run_max(np.array([10, 24, 100])).tolist()
+    [6, 8, 10]
+    """
+    return np.where(n_useful > 0, np.round(np.log2(np.maximum(n_useful, 1))) + 3, 0).astype(np.int64)
+
+
+def crossings_min(chances: Ints) -> Ints:
+    """Return the fewest crossings that chance allows: the 5 % quantile of Binomial(n - 1, 1/2).
+
+    Source: Chen Z. A note on the runs test. Model Assisted Statistics and Applications 2010; 5: 73–77.
+
+    Examples
+    --------
+    >>> crossings_min(np.array([9, 23, 99])).tolist()
+    [2, 8, 41]
+    """
+    values, where = np.unique(np.maximum(chances, 0), return_inverse=True)
+    return np.array([_fair_quantile(int(v)) for v in values], np.int64)[where.ravel()]
+
+
+@lru_cache(maxsize=4096)
+def _fair_quantile(trials: int) -> int:
+    """Return the smallest k with P(X <= k) >= 1/20 for X ~ Binomial(trials, 1/2), in whole numbers: exact."""
+    whole, k, ways = 2**trials, 0, 1
+    below = ways
+    while 20 * below < whole:
+        ways = ways * (trials - k) // (k + 1)
+        k += 1
+        below += ways
+    return k

@@ -1,0 +1,106 @@
+"""Sums, means and medians over many stretches of one array at once: the loop over sites that is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Contiguous, non-empty stretches of an array.
+
+    Parameters
+    ----------
+    codes
+        For each element, the number of its segment: 0, 0, 0, 1, 1, …, never falling.
+    count
+        How many segments there are.
+    """
+
+    codes: Ints
+    count: int
+
+    @classmethod
+    def where_changes(cls, *keys: Ints) -> Segments:
+        """Start a new segment wherever any of the keys changes.
+
+        Examples
+        --------
+        >>> Segments.where_changes(np.array([7, 7, 9, 9]), np.array([1, 2, 2, 2])).codes.tolist()
+        [0, 1, 2, 2]
+        """
+        size = len(keys[0])
+        if size == 0:
+            return cls(np.zeros(0, np.int64), 0)
+        new = np.zeros(size, np.bool_)
+        for key in keys:
+            new[1:] |= key[1:] != key[:-1]
+        codes = np.cumsum(new, dtype=np.int64)
+        return cls(codes, int(codes[-1]) + 1)
+
+    @property
+    def starts(self) -> Ints:
+        """The index of each segment's first element."""
+        return np.searchsorted(self.codes, np.arange(self.count)).astype(np.int64)
+
+    @property
+    def sizes(self) -> Ints:
+        """How many elements each segment has."""
+        return np.bincount(self.codes, minlength=self.count).astype(np.int64)
+
+    def positions(self) -> Ints:
+        """For each element, its 1-based place in its segment."""
+        if self.count == 0:
+            return np.zeros(0, np.int64)
+        return np.arange(len(self.codes), dtype=np.int64) - self.starts[self.codes] + 1
+
+    def tally(self, mask: Bools) -> Ints:
+        """Count the true elements of each segment."""
+        return np.bincount(self.codes[mask], minlength=self.count).astype(np.int64)
+
+    def total(self, values: Floats, mask: Bools) -> Floats:
+        """Add up the masked elements of each segment; 0 where there are none."""
+        return np.bincount(self.codes[mask], weights=values[mask], minlength=self.count).astype(np.float64)
+
+    def mean(self, values: Floats, mask: Bools) -> Floats:
+        """Average the masked elements of each segment; nan where there are none."""
+        return ratio(self.total(values, mask), self.tally(mask))
+
+    def median(self, values: Floats, mask: Bools) -> Floats:
+        """Take the middle of the masked elements of each segment; nan where there are none."""
+        codes, kept = self.codes[mask], values[mask]
+        kept = kept[np.lexsort((kept, codes))]
+        sizes = np.bincount(codes, minlength=self.count)
+        starts = np.concatenate(([0], np.cumsum(sizes)[:-1])) if self.count else sizes
+        some = sizes > 0
+        middle = np.full(self.count, np.nan)
+        low, high = (starts + (sizes - 1) // 2)[some], (starts + sizes // 2)[some]
+        middle[some] = (kept[low] + kept[high]) / 2
+        return middle
+
+    def largest(self, values: Ints, mask: Bools) -> Ints:
+        """Return the largest masked element of each segment; 0 where there are none."""
+        top = np.zeros(self.count, np.int64)
+        np.maximum.at(top, self.codes[mask], values[mask])
+        return top
+
+
+def ratio(top: npt.ArrayLike, bottom: npt.ArrayLike) -> Floats:
+    """Divide, giving nan where the divisor is zero or missing: a zero denominator is a gap, never an infinity.
+
+    Examples
+    --------
+    >>> ratio([1, 1], [2, 0]).tolist()
+    [0.5, nan]
+    """
+    above, below = np.broadcast_arrays(np.asarray(top, np.float64), np.asarray(bottom, np.float64))
+    quotient = np.full(below.shape, np.nan)
+    np.divide(above, below, out=quotient, where=below != 0)
+    return quotient

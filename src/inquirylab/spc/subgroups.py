@@ -1,0 +1,211 @@
+"""Rows of a frame become points: one for each series and date, in order, with what was added up to make it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from inquirylab.errors import AnalysisError, did_you_mean
+from inquirylab.spc.axis import Axis, read_axis
+from inquirylab.spc.kinds import Kind
+from inquirylab.spc.segments import Floats, Ints, Segments, ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Subgroups:
+    """All points of all series, sorted by series and then by x; every array has one element a point.
+
+    Parameters
+    ----------
+    labels
+        The ``by`` columns and ``x``, taken from the caller's rows.
+    axis
+        x as numbers that sort.
+    series
+        The series as segments, one for each combination of ``by``.
+    y, n
+        The plotted statistic (nan where it cannot be had) and its denominator (nan where there is none).
+    size, spread
+        Subgroup sizes and standard deviations, for Xbar and S charts.
+    """
+
+    labels: pd.DataFrame
+    axis: Axis
+    series: Segments
+    y: Floats
+    n: Floats
+    size: Floats
+    spread: Floats
+
+
+def subgroups(
+    frame: pd.DataFrame, x: str, y: str, n: str | None, by: list[str], kind: Kind, carried: str | None = None
+) -> Subgroups:
+    """Sort and aggregate the rows of a frame.
+
+    With a denominator a point is the sum of y over the sum of n, and a row that lacks either counts for neither.
+    Without one it is the mean of y (for a c chart the sum; for p and u charts the sum over the number of rows).
+    A carried column goes along in the labels, as it stands in each point's first row.
+    """
+    _need_columns(frame, [x, y, *([n] if n else []), *by])
+    if kind.denominator == "none" and n is not None:
+        raise AnalysisError(f"A {kind.name} chart takes no denominator", where=f"n={n!r}", cure="Leave n out.")
+    if frame.empty:
+        raise AnalysisError("There are no rows to chart", cure="Check the filter or the file that they come from.")
+    axis = read_axis(frame[x], x)
+    series = _series_codes(frame, by)
+    axis = axis.checked_within(series)
+    order, firsts = _order(series, axis.keys)
+    values = _numbers(frame, y)
+    counts = _numbers(frame, n) if n else None
+    _check_values(values, counts, kind, y, n)
+    rows = firsts if order is None else order[firsts]
+    whole = len(rows) == len(frame) and order is None
+    taken = [*by, x, *([carried] if carried else [])]
+    labels = frame[taken] if whole else frame[taken].take(rows)
+    labels = labels.reset_index(drop=True)
+    groups = None if len(firsts) == len(frame) else firsts
+    if order is not None:
+        values = values[order]
+        counts = None if counts is None else counts[order]
+    keys = axis.keys[rows]
+    made = _aggregate(values, counts, groups, kind)
+    return Subgroups(labels, axis.taken(keys), Segments.where_changes(series[rows]), *made)
+
+
+def _need_columns(frame: pd.DataFrame, names: list[str]) -> None:
+    for name in names:
+        if name not in frame.columns:
+            cure = did_you_mean(str(name), [str(column) for column in frame.columns])
+            raise AnalysisError("There is no such column", found=repr(name), cure=cure)
+    if len(set(names)) < len(names):
+        raise AnalysisError(
+            "One column is used twice", found=repr(names), cure="Give x, y, n and by different columns."
+        )
+
+
+def _numbers(frame: pd.DataFrame, name: str) -> Floats:
+    column = frame[name]
+    if not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
+        if not column.isna().all():
+            shown = repr(column.dropna().iloc[0])
+            raise AnalysisError(
+                "The column is not numeric", where=repr(name), found=shown, cure="Make it numbers first."
+            )
+        return np.full(len(column), np.nan)
+    numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.where(np.isinf(numbers), np.nan, numbers)
+
+
+def _check_values(values: Floats, counts: Floats | None, kind: Kind, y: str, n: str | None) -> None:
+    wrong = {
+        "count": values < 0,
+        "proportion": values < 0,
+        "positive": values <= 0,
+        "any": np.zeros(len(values), np.bool_),
+    }[kind.data]
+    if wrong.any():
+        least = "greater than zero" if kind.data == "positive" else "zero or more"
+        raise AnalysisError(
+            f"A {kind.name} chart needs values {least}",
+            where=f"{y!r}, {int(wrong.sum())} rows",
+            found=f"{values[wrong][0]:g}",
+            cure="Correct the data, or use an I chart.",
+        )
+    if counts is not None and (counts < 0).any():
+        raise AnalysisError(
+            "A denominator is negative", where=repr(n), found=f"{counts[counts < 0][0]:g}", cure="Correct the data."
+        )
+    if kind.data == "proportion":
+        whole = np.ones(len(values)) if counts is None else counts
+        above = values > whole * (1 + 1e-12)
+        if above.any():
+            found = f"{values[above][0]:g} of {whole[above][0]:g}"
+            raise AnalysisError(
+                "A numerator is greater than its denominator",
+                where=f"{y!r}, {int(above.sum())} rows",
+                found=found,
+                cure="Correct the data, or use a u chart for rates.",
+            )
+
+
+def _series_codes(frame: pd.DataFrame, by: list[str]) -> Ints:
+    combined = np.zeros(len(frame), np.int64)
+    for name in by:
+        codes, uniques = pd.factorize(frame[name], sort=True)
+        if (codes < 0).any():
+            lacking = int((codes < 0).sum())
+            raise AnalysisError(
+                "Some rows belong to no series",
+                where=f"column {name!r}",
+                found=f"{lacking} empty cells",
+                cure="Name them, or leave those rows out.",
+            )
+        combined = combined * len(uniques) + codes
+        combined = _renumbered(combined)
+    return combined
+
+
+def _renumbered(codes: Ints) -> Ints:
+    if len(codes) == 0:
+        return codes
+    span = int(codes.max()) + 1
+    if span > 8 * len(codes) + 1024:
+        return np.unique(codes, return_inverse=True)[1].astype(np.int64)
+    present = np.zeros(span, np.int64)
+    present[codes] = 1
+    return (np.cumsum(present) - 1)[codes]
+
+
+def _order(series: Ints, keys: Ints) -> tuple[Ints | None, Ints]:
+    """Return the sorting order (None if sorted already) and where each point's rows start in it."""
+    order: Ints | None = None
+    if len(series) > 1:
+        step = np.diff(series)
+        if not ((step > 0) | ((step == 0) & (keys[1:] >= keys[:-1]))).all():
+            order = np.lexsort((keys, series))
+            series, keys = series[order], keys[order]
+    new = np.ones(len(series), np.bool_)
+    new[1:] = (series[1:] != series[:-1]) | (keys[1:] != keys[:-1])
+    return order, np.flatnonzero(new)
+
+
+def _aggregate(
+    values: Floats, counts: Floats | None, starts: Ints | None, kind: Kind
+) -> tuple[Floats, Floats, Floats, Floats]:
+    if counts is not None:
+        both = np.isfinite(values) & np.isfinite(counts)
+        values, counts = np.where(both, values, np.nan), np.where(both, counts, np.nan)
+    if starts is None:
+        size = np.isfinite(values).astype(np.float64)
+        total, below, spread = values, counts, np.full(len(values), np.nan)
+    else:
+        known = np.isfinite(values)
+        size = _added(known.astype(np.float64), starts)
+        total = np.where(size > 0, _added(np.where(known, values, 0), starts), np.nan)
+        below = None if counts is None else np.where(size > 0, _added(np.where(known, counts, 0), starts), np.nan)
+        spread = _spread(values, known, starts, total, size)
+    if kind.statistic == "sum":
+        return total, np.full(len(total), np.nan), size, spread
+    if below is None and kind.denominator == "needed":
+        below = np.where(size > 0, size, np.nan)
+    if below is None:
+        return _statistic(ratio(total, size), spread, kind), np.full(len(total), np.nan), size, spread
+    return _statistic(ratio(total, below), spread, kind), below, size, spread
+
+
+def _statistic(centre: Floats, spread: Floats, kind: Kind) -> Floats:
+    return spread if kind.statistic == "spread" else centre
+
+
+def _added(values: Floats, starts: Ints) -> Floats:
+    return np.add.reduceat(values, starts) if len(starts) else np.zeros(0)
+
+
+def _spread(values: Floats, known: np.typing.NDArray[np.bool_], starts: Ints, total: Floats, size: Floats) -> Floats:
+    """Return standard deviations within subgroups, by two passes; nan for fewer than two values."""
+    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(values))))
+    off = np.where(known, values - ratio(total, size)[owner], 0)
+    return np.sqrt(ratio(_added(off * off, starts), np.where(size > 1, size - 1, 0)))

@@ -1,0 +1,95 @@
+"""One row a series and phase: lines, counts, and the two answers of Making Data Count, variation and assurance."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from inquirylab.spc.limits import Data
+from inquirylab.spc.phases import Stretches
+from inquirylab.spc.runs import side_of
+from inquirylab.spc.segments import Floats, Ints
+from inquirylab.spc.signals import Judged
+
+Words = npt.NDArray[Any]
+
+
+def summarise(
+    by: pd.DataFrame,
+    stretches: Stretches,
+    drawn: dict[str, Floats],
+    data: Data,
+    judged: Judged,
+    sigma_z: Floats | None,
+    improvement: Literal["up", "down"] | None,
+) -> pd.DataFrame:
+    """Summarise each series and phase (see :class:`~inquirylab.spc.Analysis`)."""
+    segments, runs = stretches.segments, judged.runs
+    starts = segments.starts
+    table: dict[str, Any] = {str(name): by[name].take(starts).reset_index(drop=True) for name in by.columns}
+    table |= {
+        "phase": stretches.phase[starts],
+        "n_obs": segments.tally(stretches.include),
+        "n_useful": runs.n_useful,
+        "n_baseline": segments.tally(data.counted),
+        "few": judged.few,
+        "longest_run": runs.longest,
+        "longest_run_max": judged.longest_max,
+        "n_crossings": runs.crossings,
+        "n_crossings_min": judged.crossings_min,
+        "run_signal": judged.run_signal,
+        "crossings_signal": judged.crossings_signal,
+        "runs_signal": judged.runs_signal,
+        "sigma_signal": segments.tally(judged.beyond),
+    }
+    table |= {name: segments.mean(drawn[name], np.isfinite(drawn[name])) for name in ("cl", "lcl", "ucl")}
+    table["sigma_z"] = np.full(segments.count, np.nan) if sigma_z is None else sigma_z
+    table["target"] = stretches.target
+    last = _last_points(drawn["y"], stretches)
+    table["variation"] = _variation(last, judged, improvement)
+    table["assurance"] = _assurance(last, drawn, stretches.target, judged, improvement, data.rule.tolerance)
+    return pd.DataFrame(table, index=pd.RangeIndex(segments.count))
+
+
+def _last_points(y: Floats, stretches: Stretches) -> Ints:
+    """Return the index of each segment's last point that is present and not excluded; -1 if there is none."""
+    last = np.full(stretches.segments.count, -1, np.int64)
+    present = np.flatnonzero(np.isfinite(y) & stretches.include)
+    last[stretches.segments.codes[present]] = present
+    return last
+
+
+def _variation(last: Ints, judged: Judged, improvement: str | None) -> Words:
+    """Say what the last point of each segment is, as the variation icon of Making Data Count does.
+
+    Source: NHS England. Making Data Count: strengthening your decisions. 2019.
+    """
+    found = judged.signals
+    size = int(max(last.max(initial=-1), found.point.max(initial=-1))) + 1
+    side = np.zeros(size + 1, np.int64)
+    order = np.lexsort((found.rule == "sigma", found.point))
+    side[found.point[order]] = found.side[order]
+    mine = np.where(last >= 0, side[last], 0)
+    good = {"up": 1, "down": -1, None: 0}[improvement]
+    special = np.where(good == 0, "special", np.where(mine == good, "improvement", "concern"))
+    return np.where(judged.few, "too_few", np.where(mine == 0, "common", special)).astype(object)
+
+
+def _assurance(
+    last: Ints, drawn: dict[str, Floats], target: Floats, judged: Judged, improvement: str | None, tolerance: float
+) -> Words:
+    """Say whether the process passes its target always, never, or as chance has it, from its last limits.
+
+    A target on a limit counts as within. Source: as for the variation icon.
+    """
+    lower, upper = drawn["lcl"], drawn["ucl"]
+    under = np.where(last >= 0, side_of(lower[last], target, tolerance), 0) > 0
+    over = np.where(last >= 0, side_of(upper[last], target, tolerance), 0) < 0
+    known = np.isfinite(target) & (last >= 0) & np.isfinite(lower[last]) & np.isfinite(upper[last]) & ~judged.few
+    passes, fails = (under, over) if improvement == "up" else (over, under)
+    words = np.select([passes, fails], ["pass", "fail"], "inconsistent").astype(object)
+    words[~known | (improvement is None)] = None
+    return words

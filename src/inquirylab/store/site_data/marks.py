@@ -1,0 +1,105 @@
+"""What stands where a number is expected: a number, a bound, or a mark with a meaning."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from inquirylab.definitions import read_toml
+from inquirylab.record.types import MeasureDataMarks
+
+KINDS = ("missing", "not_applicable", "suppressed", "censored")
+
+_NUMBER = r"(-?(?:\d+(?:[.,]\d+)*|[.,]\d+))\s*%?"
+_AT_LEAST = re.compile(rf"(?:>=|≥|=>|at least|not less than)\s*{_NUMBER}", re.I)
+_ABOVE = re.compile(rf"(?:>|more than|over|above|greater than)\s*{_NUMBER}|{_NUMBER}\s*\+", re.I)
+_AT_MOST = re.compile(rf"(?:<=|≤|=<|at most|up to|not more than)\s*{_NUMBER}|{_NUMBER}\s*(?:or fewer|or less)", re.I)
+_BELOW = re.compile(rf"(?:<|fewer than|less than|under|below)\s*{_NUMBER}", re.I)
+_OR_MORE = re.compile(rf"{_NUMBER}\s*(?:or more|or above|and above)", re.I)
+_BETWEEN = re.compile(rf"{_NUMBER}\s*(?:-|–|—|to|\.\.)\s*{_NUMBER}", re.I)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a mark means.
+
+    Attributes
+    ----------
+    kind
+        One of `KINDS`.
+    lower, upper
+        What a censored value lies between, both ends included or not as the file says; without an end, infinite.
+    """
+
+    kind: str
+    lower: float = -math.inf
+    upper: float = math.inf
+
+
+@cache
+def known_marks() -> Mapping[str, str]:
+    """Return the marks of ``definitions/words/marks.toml``: folded text -> meaning."""
+    path = files("inquirylab.definitions") / "words" / "marks.toml"
+    entries = read_toml(path.read_bytes(), "definitions/words/marks.toml")["mark"]
+    return {str(e["text"]).casefold(): str(e["means"]) for e in entries}
+
+
+def read_mark(text: str, declared: tuple[MeasureDataMarks, ...] = (), decimal: str = ".") -> Mark | None:
+    """Return what a text that is not a number means; ``None`` when nobody has said.
+
+    The measure's own words win over the common ones; bounds are read last.
+
+    Examples
+    --------
+    >>> read_mark(" * ").kind, read_mark("z").kind, read_mark("").kind
+    ('suppressed', 'not_applicable', 'missing')
+    >>> read_mark(">= 95.0"), read_mark("10-20%")
+    (Mark(kind='censored', lower=95.0, upper=inf), Mark(kind='censored', lower=10.0, upper=20.0))
+    >>> read_mark("late") is None
+    True
+    """
+    folded = text.strip().casefold()
+    for entry in declared:
+        if (entry.mark or "").strip().casefold() == folded and entry.means:
+            return Mark(entry.means)
+    if folded in known_marks():
+        return Mark(known_marks()[folded])
+    return _bound(folded, decimal)
+
+
+def _bound(text: str, decimal: str) -> Mark | None:
+    def number(match: re.Match[str]) -> list[float]:
+        return [plain_number(g, decimal) for g in match.groups() if g is not None]
+
+    for pattern in (_AT_LEAST, _ABOVE, _OR_MORE):
+        if match := pattern.fullmatch(text):
+            return Mark("censored", lower=number(match)[0])
+    for pattern in (_AT_MOST, _BELOW):
+        if match := pattern.fullmatch(text):
+            return Mark("censored", upper=number(match)[0])
+    if match := _BETWEEN.fullmatch(text):
+        low, high = number(match)
+        return Mark("censored", low, high) if low <= high else None
+    return None
+
+
+def plain_number(text: str, decimal: str = ".") -> float:
+    """Turn digits with a decimal mark and thousands separators into a float; nan when they are no number.
+
+    Examples
+    --------
+    >>> plain_number("1,234.5"), plain_number("1.234,5", ","), plain_number("1.2.3")
+    (1234.5, 1234.5, nan)
+    """
+    other = "," if decimal == "." else "."
+    text = text.strip().rstrip("%").strip()
+    whole = rf"\d{{1,3}}(?:[{other}'’ \u00a0\u202f]\d{{3}})+|\d+"
+    if not re.fullmatch(rf"[+-]?(?:(?:{whole})(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:e[+-]?\d+)?", text, re.I):
+        return math.nan
+    text = re.sub(rf"[{other}'’ \u00a0\u202f]", "", text).replace(decimal, ".")
+    value = float(text)
+    return value if math.isfinite(value) else math.nan
