@@ -28,6 +28,7 @@ from inquirylab.store.update_check import is_safe
 
 SEP = "\x1f"
 _TEXT = "text:"
+_ITEM = ".~item"
 _MINE, _OTHERS = "mine", "others"
 EMPTY_UPDATE = b"\x00\x00"
 
@@ -58,6 +59,7 @@ class Document:
         self._fields: Map[str] = self._doc.get("fields", type=Map)
         self._kept: Map[str] = self._doc.get("kept", type=Map)
         self._index: dict[str, dict[str, str]] | None = None
+        self._children: dict[str, set[str]] = {}
         self._texts: dict[str, Text] | None = {}
         self._undo: dict[str, UndoManager] = {}
         self._updates: list[bytes] = []
@@ -75,6 +77,11 @@ class Document:
         """Return the answers that stand under `path`, the one to show first."""
         raw = self._indexed().get(path)
         return _parsed(raw) if raw else []
+
+    def items(self, path: str) -> set[str]:
+        """Return the ids of the items of a list, removed ones too."""
+        self._indexed()
+        return self._children.get(path, set())
 
     def all_entries(self) -> dict[str, list[Entry]]:
         """Return the answers under every path, read at one go."""
@@ -191,10 +198,21 @@ class Document:
         if self._index is None:
             self._index = {}
             for key, raw in json.loads(str(self._fields)).items():
-                path, _, writer = key.partition(SEP)
                 if isinstance(raw, str):
-                    self._index.setdefault(path, {})[writer] = raw
+                    self._note(self._index, key, raw)
         return self._index
+
+    def _note(self, index: dict[str, dict[str, str]], key: str, raw: str) -> None:
+        path, _, writer = key.partition(SEP)
+        by = index.get(path)
+        if by is not None:
+            by[writer] = raw
+            return
+        index[path] = {writer: raw}
+        item = path[: -len(_ITEM)] if path.endswith(_ITEM) else path if path.startswith("~") else ""
+        if item:
+            above, _, name = item.rpartition(".")
+            self._children.setdefault(above, set()).add(name)
 
     def _changed(self, event: TransactionEvent) -> None:
         if self._listening:
@@ -211,7 +229,7 @@ class Document:
                 if not by:
                     self._index.pop(path, None)
             elif isinstance(change["newValue"], str):
-                self._index.setdefault(path, {})[writer] = change["newValue"]
+                self._note(self._index, key, change["newValue"])
 
 
 class Change:
@@ -229,20 +247,29 @@ class Change:
         standing = document.entries(path)
         replaced = standing if over is None else over
         count = 1 + max((e.count for e in standing), default=0)
+        if any(e.writer == writer and e not in replaced for e in standing):
+            writer = f"{writer}-{count}"  # one process, two people: both answers stand
         entry = Entry(value, author, now, count, schema, writer)
         raw = _dumps(entry)
-        mine = [e for e in standing if e.writer == writer and e not in replaced]
 
         def step() -> None:
-            for e in [*(replaced if keep else ()), *mine]:
-                document._kept[SEP.join((path, e.writer, str(e.count)))] = _dumps(e)
             for e in replaced:
+                if keep:
+                    document._kept[SEP.join((path, e.writer, str(e.count)))] = _dumps(e)
                 if e.writer != writer and path + SEP + e.writer in document._fields:
                     del document._fields[path + SEP + e.writer]
             document._fields[path + SEP + writer] = raw
 
         self._add(path, step)
         return entry
+
+    def drop(self, path: str, entry: Entry) -> None:
+        """Take away an answer that stands under an old path, because today's path now has one."""
+
+        def step() -> None:
+            self.document._fields.pop(path + SEP + entry.writer, None)
+
+        self._add(path, step)
 
     def put_beside(self, path: str, entry: Entry) -> None:
         """Set down another's answer beside those that stand there, for people to settle."""

@@ -14,13 +14,13 @@ _ANY_STRING = 0x77
 
 
 def is_safe(update: bytes) -> bool:
-    """Return whether `update` can be handed to the decoder.
+    r"""Return whether `update` can be handed to the decoder.
 
     Examples
     --------
-    >>> is_safe(b"\\x00\\x00")
+    >>> is_safe(b"\x00\x00")
     True
-    >>> is_safe(b"\\xff\\xff\\xff\\xff\\x0f")
+    >>> is_safe(b"\xff\xff\xff\xff\x0f")
     False
     """
     try:
@@ -28,6 +28,23 @@ def is_safe(update: bytes) -> bool:
     except (IndexError, ValueError):
         return False
     return end == len(update)
+
+
+def reach(update: bytes) -> dict[int, int]:
+    """Return, for each client that a safe update names, the clock up to which its edits must be known to take it in."""
+    ends: dict[int, int] = {}
+    _deletions(update, _structs(update, ends), ends)
+    return ends
+
+
+def clocks(state: bytes) -> dict[int, int]:
+    """Return the clock of each client in a document's state."""
+    count, at = _number(state, 0)
+    out = {}
+    for _ in range(count):
+        client, at = _number(state, at)
+        out[client], at = _number(state, at)
+    return out
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
@@ -65,19 +82,22 @@ def _string(data: bytes, at: int) -> int:
     return at + length
 
 
-def _structs(data: bytes) -> int:
+def _structs(data: bytes, ends: dict[int, int] | None = None) -> int:
     clients, at = _number(data, 0)
     for _ in range(_plausible(clients, data, at)):
         structs, at = _number(data, at)
-        _, at = _number(data, at)
-        _, at = _length(data, at)
+        client, at = _number(data, at)
+        clock, at = _length(data, at)
         for _ in range(_plausible(structs, data, at)):
             info = data[at]
             at += 1
             if info in (_GAP, _SKIP):
-                _, at = _length(data, at)
+                length, at = _length(data, at)
             else:
-                at = _item(data, at, info)
+                length, at = _item(data, at, info, ends is not None)
+            clock += length
+        if ends is not None:
+            ends[client] = max(clock, ends.get(client, 0))
     return at
 
 
@@ -87,7 +107,8 @@ def _plausible(count: int, data: bytes, at: int) -> int:
     return count
 
 
-def _item(data: bytes, at: int, info: int) -> int:
+def _item(data: bytes, at: int, info: int, measured: bool) -> tuple[int, int]:
+    """Return the length of an item (of a text only where it is `measured`) and where it ends."""
     for flag in (0x80, 0x40):
         if info & flag:
             _, at = _number(data, at)
@@ -102,9 +123,10 @@ def _item(data: bytes, at: int, info: int) -> int:
             at = _string(data, at)
     content = info & 0x1F
     if content == _STRING:
-        return _string(data, at)
+        end = _string(data, at)
+        return (_units(data[_number(data, at)[1] : end]) if measured else 0), end
     if content == _DELETED:
-        return _length(data, at)[1]
+        return _length(data, at)
     if content != _ANY:
         raise ValueError
     values, at = _number(data, at)
@@ -112,15 +134,22 @@ def _item(data: bytes, at: int, info: int) -> int:
         if data[at] != _ANY_STRING:
             raise ValueError
         at = _string(data, at + 1)
-    return at
+    return values, at
 
 
-def _deletions(data: bytes, at: int) -> int:
+def _units(text: bytes) -> int:
+    """Return a text's length as clocks count it: in UTF-16 units."""
+    return len(text.decode("utf-8", "replace").encode("utf-16-le", "replace")) // 2
+
+
+def _deletions(data: bytes, at: int, ends: dict[int, int] | None = None) -> int:
     clients, at = _number(data, at)
     for _ in range(_plausible(clients, data, at)):
-        _, at = _number(data, at)
+        client, at = _number(data, at)
         ranges, at = _number(data, at)
         for _ in range(_plausible(ranges, data, at)):
-            _, at = _length(data, at)
-            _, at = _length(data, at)
+            clock, at = _length(data, at)
+            length, at = _length(data, at)
+            if ends is not None:
+                ends[client] = max(clock + length, ends.get(client, 0))
     return at
