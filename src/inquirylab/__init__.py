@@ -1,3 +1,34 @@
-"""inquirylab: define a problem, draw a theory, run cycles, and see from data whether things got better."""
+"""inquirylab: define a problem, draw a theory, run cycles, and see from data whether things got better.
+
+The public names are found when they are first used: `import inquirylab` loads neither pandas nor altair.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from inquirylab.progress import Progress as Progress
+    from inquirylab.progress import measure_sites as measure_sites
+    from inquirylab.store.measure_file import read_measure as read_measure
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Progress": "inquirylab.progress",
+    "measure_sites": "inquirylab.progress",
+    "read_measure": "inquirylab.store.measure_file",
+}
+
+__all__ = ["Progress", "measure_sites", "read_measure"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'inquirylab' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -50,7 +50,36 @@ def measure_sites(data: str | Path, measure: Measure | str | Path, site: str | N
     measure = measure if isinstance(measure, Measure) else read_measure(measure)
     reading = read_site_data(data, measure, site=site)
     found = find(to_series(reading.rows, measure), measure)
-    return MeasuredSites(measure, reading, found, find_sites(found.sites))
+    return MeasuredSites(measure, reading, found, find_sites(found))
+
+
+def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> MeasuredSites:
+    """Read and analyse the listed sites, each from its data file; a file that many share is read once.
+
+    Parameters
+    ----------
+    sites
+        (name, data file or folder) of each.
+    measure
+        The measure's file.
+    """
+    form = read_measure(measure)
+    by_file: dict[str, list[str]] = {}
+    for name, path in sites:
+        by_file.setdefault(path, []).append(name)
+    shared = form.data is not None and form.data.site is not None
+    readings = []
+    for path, names in by_file.items():
+        readings += (
+            [read_site_data(path, form)] if shared else [read_site_data(path, form, site=name) for name in names]
+        )
+    listed = {name for name, _ in sites}
+    rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
+    missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)
+    source = readings[0].source if len(readings) == 1 else f"{len(readings)} files"
+    reading = Reading(rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings))
+    found = find(to_series(rows, form), form)
+    return MeasuredSites(form, reading, found, find_sites(found))
 
 
 class Progress:
@@ -81,7 +110,7 @@ class Progress:
     def _read(self, data: str | Path, measure: Measure) -> MeasuredSites:
         alone = measure.data is None or not measure.data.site
         measured = measure_sites(data, measure, site=self.site if alone else None)
-        if self.site not in measured.found.sites:
+        if measured.found.of_site(self.site) is None:
             # Reading again for this site alone says in one sentence what is wrong with its name or its rows.
             read_site_data(data, measure, site=self.site)
         return measured
@@ -98,15 +127,15 @@ class Progress:
 
     def finding_of(self, measured: MeasuredSites) -> SeriesFinding:
         """Return what one measure says of this site."""
-        try:
-            return measured.found.sites[self.site]
-        except KeyError:
+        finding = measured.found.of_site(self.site)
+        if finding is None:
             raise DataError(
                 f"No number of the measure {measured.measure.name!r} can be used for {self.site!r}",
                 where=measured.reading.source,
                 found=_missing_words(measured.reading, self.site),
                 cure="Ask who made the file for the numbers, or take the site off the list.",
-            ) from None
+            )
+        return finding
 
     def headline(self) -> Fragment:
         """Return what was found, as the title of a page, and the level in one sentence."""

@@ -38,7 +38,7 @@ def read_frame(case: Case) -> pd.DataFrame:
     frame = pd.DataFrame({name: numbers(given[name]) for name in ("y", "n") if name in given})
     x = given["x"]
     if "x_levels" in case:
-        frame["x"] = pd.Categorical(x, categories=case["x_levels"], ordered=True)
+        frame["x"] = pd.Categorical(x, categories=case["x_levels"], ordered=False)
     else:
         text = isinstance(x[0], str)
         frame["x"] = pd.to_datetime(pd.Series(x), format="ISO8601") if text else x
@@ -78,6 +78,13 @@ def run_qicharts2(case: Case) -> Analysis:
     )
 
 
+def in_our_order(points: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Sort their rows by series first: qicharts2 puts a second facet, and phases, before the first."""
+    keys = list(zip(points["facet1"], points["facet2"], points["part"], strict=True))
+    order = sorted(range(len(keys)), key=lambda i: keys[i])
+    return {name: [column[i] for i in order] for name, column in points.items()}
+
+
 LINES = {"y": "y", "cl": "cl", "lcl": "lcl", "ucl": "ucl", "lcl_95": "lcl.95", "ucl_95": "ucl.95"}
 COUNTS = {
     "n_obs": "n.obs",
@@ -96,6 +103,7 @@ def differences(case: Case, mine: Analysis) -> list[str]:
     theirs, found = case["points"], []
     if len(mine.points) != len(theirs["y"]):
         return ["rows"]
+    theirs = in_our_order(theirs)
     for ours, name in LINES.items():
         if not np.allclose(mine.points[ours], numbers(theirs[name]), rtol=1e-9, atol=1e-12, equal_nan=True):
             found.append(name)

@@ -15,11 +15,13 @@ from inquirylab.spc import analyse
 @pytest.fixture
 def attendance() -> pd.DataFrame:
     rng = np.random.default_rng(20260101)
-    frame = pd.DataFrame({
-        "site": np.repeat(["Ash", "Birch", "Cedar"], 36),
-        "month": np.tile(pd.date_range("2022-01-01", periods=36, freq="MS"), 3),
-        "enrolled": rng.integers(80, 200, 108),
-    })
+    frame = pd.DataFrame(
+        {
+            "site": np.repeat(["Ash", "Birch", "Cedar"], 36),
+            "month": np.tile(pd.date_range("2022-01-01", periods=36, freq="MS"), 3),
+            "enrolled": rng.integers(80, 200, 108),
+        }
+    )
     return frame.assign(late=rng.binomial(frame["enrolled"], 0.2))
 
 

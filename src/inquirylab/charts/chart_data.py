@@ -93,9 +93,17 @@ def _points(finding: SeriesFinding, voice: Voice, axis: TimeAxis, at: list[float
             side = finding.beyond.get(i, inside.get(i, 0))
             role = voice.role(side) if side else ""
             signal = [w for w, on in (("beyond its limit", i in finding.beyond), ("in a long run", i in inside)) if on]
-            row = {"x": at[i], "y": _n(finding.y[i]), "k": k, "d": day(finding.x[i]), "v": voice.value(finding.y[i]),
-                   "c": role_colour(role) if role else colour("series"), "m": "diamond" if role == "con" else "circle",
-                   "s": 44 if role else 24, "w": ", ".join(signal) or "none"}
+            row = {
+                "x": at[i],
+                "y": _n(finding.y[i]),
+                "k": k,
+                "d": day(finding.x[i]),
+                "v": voice.value(finding.y[i]),
+                "c": role_colour(role) if role else colour("series"),
+                "m": "diamond" if role == "con" else "circle",
+                "s": 44 if role else 24,
+                "w": ", ".join(signal) or "none",
+            }
             if finding.n is not None:
                 row["n"] = f"{finding.n[i]:,.0f}"
             rows.append(row)
@@ -150,14 +158,22 @@ def _shade(finding: SeriesFinding, axis: TimeAxis) -> tuple[tuple[float, float],
     return tuple((a - 0.5, b + 0.5) for a, b in spans)
 
 
-def _ends(finding: SeriesFinding, voice: Voice, low: float, goal: float | None) -> tuple[tuple[float, str, str, bool], ...]:
+def _ends(
+    finding: SeriesFinding, voice: Voice, low: float, goal: float | None
+) -> tuple[tuple[float, str, str, bool], ...]:
     last = finding.last
     if last is None:
         return ()
-    lines = [(finding.ucl[last], "Upper limit", "Upper"), (finding.cl[last], "Centre line", "Centre"),
-             (finding.lcl[last], "Lower limit", "Lower")]
-    out = [(float(max(v, low)), f"{long} {voice.value(v)}", f"{short} {v:,.{voice.digits}f}", False)
-           for v, long, short in lines if np.isfinite(v)]
+    lines = [
+        (finding.ucl[last], "Upper limit", "Upper"),
+        (finding.cl[last], "Centre line", "Centre"),
+        (finding.lcl[last], "Lower limit", "Lower"),
+    ]
+    out = [
+        (float(max(v, low)), f"{long} {voice.value(v)}", f"{short} {v:,.{voice.digits}f}", False)
+        for v, long, short in lines
+        if np.isfinite(v)
+    ]
     if goal is not None:
         out.append((goal, f"Goal {voice.value(goal)}", f"Goal {goal:g}", False))
     value, when = finding.y[last], day(finding.x[last], year=False)

@@ -34,7 +34,9 @@ def shared_scale(findings: Iterable[SeriesFinding]) -> Scale:
     if not every.size:
         return Scale(0.0, 1.0, (0.0, 1.0))
     low, high = np.quantile(every, [0.005, 0.995]) if every.size > 200 else (every.min(), every.max())
-    return scale(float(min(low, *(c.min() for c in lines if c.size))), float(max(high, *(c.max() for c in lines if c.size))))
+    return scale(
+        float(min(low, *(c.min() for c in lines if c.size))), float(max(high, *(c.max() for c in lines if c.size)))
+    )
 
 
 def scale(low: float, high: float) -> Scale:
@@ -112,7 +114,10 @@ class _Pen:
         for value in self.scale.labels:
             y = self.y(value)
             out.append(f'<text class="end ylab" x="-2" y="{y + 3.5:.1f}">{value:g}</text>')
-            out += [f'<path class="grid" d="M{self.x(s.start) - 2:.1f} {y:.1f}H{self.x(s.end) + 2:.1f}"/>' for s in self.axis.stretches]
+            out += [
+                f'<path class="grid" d="M{self.x(s.start) - 2:.1f} {y:.1f}H{self.x(s.end) + 2:.1f}"/>'
+                for s in self.axis.stretches
+            ]
         return out
 
     def stretches(self) -> list[str]:
@@ -123,7 +128,10 @@ class _Pen:
             held = [i for i, m in enumerate(self.f.x) if self.axis.stretch(m) == number and np.isfinite(self.f.cl[i])]
             if held:
                 out.append(self.band(held))
-                out += [f'<path class="centre" d="M{x0:.1f} {self.y(v):.1f}H{x1:.1f}"/>' for v in dict.fromkeys(self.f.cl[held].round(6))]
+                out += [
+                    f'<path class="centre" d="M{x0:.1f} {self.y(v):.1f}H{x1:.1f}"/>'
+                    for v in dict.fromkeys(self.f.cl[held].round(6))
+                ]
             out.append(f'<path class="axis" d="M{x0:.1f} {self.bottom + 0.5}H{x1:.1f}"/>')
             out.append(f'<text x="{x0:.1f}" y="{self.bottom + 12}">{pd.Timestamp(s.first).year}</text>')
         return out
@@ -163,7 +171,9 @@ class _Pen:
         for moment, _ in self.f.left_out:
             if self.axis.holds(moment):
                 x, y, r = self.x(self.axis(moment)), self.bottom - 5, 2.5
-                marks.append(f'<path class="out" d="M{x - r:.1f} {y - r}L{x + r:.1f} {y + r}M{x - r:.1f} {y + r}L{x + r:.1f} {y - r}"/>')
+                marks.append(
+                    f'<path class="out" d="M{x - r:.1f} {y - r}L{x + r:.1f} {y + r}M{x - r:.1f} {y + r}L{x + r:.1f} {y - r}"/>'
+                )
         return marks
 
     def dot(self, i: int, r: float) -> str:

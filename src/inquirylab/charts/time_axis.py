@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-Moment = np.datetime64
+Moment = Any  # np.datetime64
 
 # A marked break is as wide as this many steps of time, whatever it hides; wider where its words stand in it.
 BREAK_STEPS = 3.2
-BREAK_STEPS_WITH_WORDS = 4.6
+BREAK_STEPS_WITH_WORDS = 5.4
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class TimeAxis:
     """
 
     stretches: tuple[Stretch, ...]
-    step: np.timedelta64
+    step: Any  # np.timedelta64: its type stubs know no division
     total: float
 
     def __call__(self, moment: Any) -> float:
@@ -60,7 +60,7 @@ class TimeAxis:
     def holds(self, moment: Any) -> bool:
         """Say whether a date lies within the axis at all."""
         at = np.datetime64(moment, "s")
-        return bool(self.stretches) and self.stretches[0].first <= at <= self.stretches[-1].last
+        return bool(self.stretches and self.stretches[0].first <= at <= self.stretches[-1].last)
 
     def pieces(self, moments: Sequence[Any] | np.ndarray[Any, Any]) -> list[list[int]]:
         """Part the positions of points where a step is missing: no line crosses a gap.
@@ -78,7 +78,9 @@ class TimeAxis:
 
 
 def time_axis(
-    stretches: Sequence[tuple[Moment, Moment]], dates: Sequence[Any] | np.ndarray[Any, Any], break_steps: float = BREAK_STEPS
+    stretches: Sequence[tuple[Moment, Moment]],
+    dates: Sequence[Any] | np.ndarray[Any, Any],
+    break_steps: float = BREAK_STEPS,
 ) -> TimeAxis:
     """Lay stretches side by side.
 
@@ -101,7 +103,7 @@ def time_axis(
     return TimeAxis(tuple(placed), step, max(total, 1.0))
 
 
-def usual_step(dates: Sequence[Any] | np.ndarray[Any, Any]) -> np.timedelta64:
+def usual_step(dates: Sequence[Any] | np.ndarray[Any, Any]) -> Any:
     """Return the median time between two different dates; a day where there are fewer than two."""
     x = np.unique(np.asarray(dates, dtype="datetime64[s]"))
     if len(x) < 2:

@@ -34,7 +34,10 @@ def year_labels(axis: TimeAxis) -> list[dict[str, Any]]:
     for stretch in axis.stretches:
         first, last = pd.Timestamp(stretch.first), pd.Timestamp(stretch.last)
         if last.year - first.year > 1:
-            spots = [(first, str(first.year)), *((pd.Timestamp(y, 1, 1), str(y)) for y in range(first.year + 1, last.year + 1))]
+            spots = [
+                (first, str(first.year)),
+                *((pd.Timestamp(y, 1, 1), str(y)) for y in range(first.year + 1, last.year + 1)),
+            ]
         else:
             spots = [(first, f"{first.year}/{last.year % 100:02d}" if last.year != first.year else str(first.year))]
         for moment, words in spots:
@@ -48,6 +51,6 @@ def break_words(axis: TimeAxis) -> list[dict[str, Any]]:
     """Return where each break stands and how long it is in words."""
     out = []
     for before, after in zip(axis.stretches, axis.stretches[1:], strict=False):
-        weeks = int(round(float((after.first - before.last) / np.timedelta64(1, "W")))) - 1
+        weeks = round(float((after.first - before.last) / np.timedelta64(1, "W"))) - 1
         out.append({"x": round((before.end + after.start) / 2, 2), "t": f"{weeks} weeks\nno data"})
     return out

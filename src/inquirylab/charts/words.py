@@ -15,7 +15,12 @@ from inquirylab.record.types import Measure
 
 NOUNS = {"day": "day", "week": "week", "month": "month", "term": "term", "year": "year", "event": "point"}
 LETTERS = {"pdsa_cycle": "P", "lesson_study": "L", "design_cycle": "D", "event": "E"}
-KINDS = {"pdsa_cycle": "PDSA cycle", "lesson_study": "Lesson study cycle", "design_cycle": "Design cycle", "event": "Event"}
+KINDS = {
+    "pdsa_cycle": "PDSA cycle",
+    "lesson_study": "Lesson study cycle",
+    "design_cycle": "Design cycle",
+    "event": "Event",
+}
 NEVER_WHY = "A control chart says that something changed, and when. It never says why."
 TOO_FEW = "Too few points to judge: ten useful ones are needed."
 
@@ -83,8 +88,13 @@ class Voice:
     def of(cls, measure: Measure, values: Sequence[float] | np.ndarray[Any, Any] = ()) -> Voice:
         """Return the voice of a measure; digits so that its values can be told apart."""
         better = {"up": 1, "down": -1}.get(measure.direction or "", 0)
-        return cls(measure.name or "The measure", measure.unit or "", NOUNS.get(measure.frequency or "", "point"), better,
-                   _digits(np.asarray(values, dtype=float)))
+        return cls(
+            measure.name or "The measure",
+            measure.unit or "",
+            NOUNS.get(measure.frequency or "", "point"),
+            better,
+            _digits(np.asarray(values, dtype=float)),
+        )
 
     def role(self, side: int) -> str:
         """Return what a side means: `imp` (improvement), `con` (concern), or `chg` where neither side is better."""
@@ -98,7 +108,9 @@ class Voice:
     @property
     def better_words(self) -> str:
         """Return the direction of good as a sentence."""
-        return {1: "Higher is better.", -1: "Lower is better.", 0: "Neither direction is better in itself."}[self.better]
+        return {1: "Higher is better.", -1: "Lower is better.", 0: "Neither direction is better in itself."}[
+            self.better
+        ]
 
 
 def _digits(values: np.ndarray[Any, Any]) -> int:
@@ -177,7 +189,9 @@ def level(finding: SeriesFinding, voice: Voice) -> str:
     return words
 
 
-def alt_text(finding: SeriesFinding, voice: Voice, brief: bool = False, hide: frozenset[tuple[Any, int]] = frozenset()) -> str:
+def alt_text(
+    finding: SeriesFinding, voice: Voice, brief: bool = False, hide: frozenset[tuple[Any, int]] = frozenset()
+) -> str:
     """Return what the chart shows: name, span, level, limits, and each signal with its date.
 
     Parameters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,15 @@ from inquirylab.series import multiplier, series_columns
 from inquirylab.spc import Analysis, analyse, choose_chart
 
 # What each kind of number is charted on when its form names no chart; `choose_chart` may say p′ or u′ instead.
-CHART_OF_KIND = {"proportion": "p", "ratio": "u", "count": "c", "mean": "i", "median": "run", "scale": "i", "time_between": "t"}
+CHART_OF_KIND = {
+    "proportion": "p",
+    "ratio": "u",
+    "count": "c",
+    "mean": "i",
+    "median": "run",
+    "scale": "i",
+    "time_between": "t",
+}
 
 
 @dataclass(frozen=True)
@@ -84,15 +92,15 @@ class MeasureFindings:
     reason: str
     series: Mapping[tuple[str, ...], SeriesFinding]
 
-    @property
-    def sites(self) -> dict[str, SeriesFinding]:
-        """The findings by site, where a site has one series."""
-        return {finding.site: finding for finding in self.series.values()}
+    def of_site(self, site: str) -> SeriesFinding | None:
+        """Return the finding of a site's first series, or None where it has none."""
+        key = next((key for key in self.series if key[0] == site), None)
+        return None if key is None else self.series[key]
 
     @property
-    def rate(self) -> bool:
-        """Whether the chart shows a numerator over a denominator."""
-        return "n" in self.analysis.points.columns and self.chart in ("p", "pp", "u", "up", "run", "i", "ip")
+    def site_names(self) -> list[str]:
+        """The sites that have a series, by name."""
+        return list(dict.fromkeys(key[0] for key in self.series))
 
 
 def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
@@ -123,12 +131,12 @@ def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
         phases=[p.start for p in measure.phases if p.recalculate and p.start] or None,
         exclude=excluded if len(excluded) else None,
         target=measure.goal.value if measure.goal else None,
-        improvement={"up": "up", "down": "down"}.get(measure.direction or ""),
+        improvement=measure.direction if measure.direction in ("up", "down") else None,
         multiply=multiplier(measure),
         rules=measure.rules or ("anhoej",),
         max_gap=gap,
     )
-    return MeasureFindings(measure, analysis, chart, reason, _by_series(analysis, series, by))
+    return MeasureFindings(measure, analysis, chart, reason, LazySeries(analysis, series, by))
 
 
 def _chart(series: pd.DataFrame, measure: Measure, by: list[str], n: str | None) -> tuple[str, str]:
@@ -141,16 +149,37 @@ def _chart(series: pd.DataFrame, measure: Measure, by: list[str], n: str | None)
     return ("i" if plain == "u" and not n else plain), "Chosen from the kind of number."
 
 
-def _by_series(analysis: Analysis, series: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], SeriesFinding]:
-    points = analysis.points.groupby(by, sort=True, observed=True)
-    signals = {_key(k): g for k, g in analysis.signals.groupby(by, sort=False, observed=True)}
-    summaries = {_key(k): g.iloc[-1].to_dict() for k, g in analysis.summary.groupby(by, sort=False, observed=True)}
-    left_out = {_key(k): g for k, g in series[series["left_out"] != ""].groupby(by, sort=False, observed=True)}
-    out = {}
-    for raw_key, frame in points:
-        key = _key(raw_key)
-        out[key] = _one(key, frame, signals.get(key), summaries[key], left_out.get(key))
-    return out
+class LazySeries(Mapping[tuple[str, ...], SeriesFinding]):
+    """One finding a series, made when it is asked for: a site's page needs one of a thousand."""
+
+    def __init__(self, analysis: Analysis, series: pd.DataFrame, by: list[str]) -> None:
+        self._frames = (analysis.points, analysis.signals, analysis.summary, series[series["left_out"] != ""])
+        self._places = tuple(_places(frame, by) for frame in self._frames)
+        self._made: dict[tuple[str, ...], SeriesFinding] = {}
+
+    def __getitem__(self, key: tuple[str, ...]) -> SeriesFinding:
+        if key not in self._made:
+            if key not in self._places[0]:
+                raise KeyError(key)
+            points, signals, summary, left_out = (
+                frame.take(places[key]) if key in places else None
+                for frame, places in zip(self._frames, self._places, strict=True)
+            )
+            assert points is not None and summary is not None
+            self._made[key] = _one(key, points, signals, {str(k): v for k, v in summary.iloc[-1].items()}, left_out)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return iter(self._places[0])
+
+    def __len__(self) -> int:
+        return len(self._places[0])
+
+
+def _places(frame: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], np.ndarray[Any, Any]]:
+    """Return the positions of each series' rows, in order of the series' names."""
+    found = frame.groupby(by, sort=True, observed=True).indices
+    return {_key(raw): np.asarray(places) for raw, places in found.items()}
 
 
 def _key(raw: Any) -> tuple[str, ...]:
@@ -171,18 +200,42 @@ def _one(
     beyond: dict[int, int] = {}
     runs = []
     if signals is not None and len(signals):
-        spots = signals.assign(at=[place.get(v) for v in signals["x"].to_numpy("datetime64[s]")]).dropna(subset=["at"])
+        at_point = [place.get(v, -1) for v in signals["x"].to_numpy("datetime64[s]")]
+        spots = signals.assign(at=at_point)
+        spots = spots[spots["at"] >= 0]
         sigma = spots[spots["rule"] == "sigma"]
         beyond = {int(at): int(side) for at, side in zip(sigma["at"], sigma["side"], strict=True)}
         for _, run in spots[spots["rule"] == "run"].groupby("signal"):
             at = run["at"].astype(int)
             completing = at[run["role"] == "completing"]
-            runs.append(Run(int(at.min()), int(at.max()), int(run["side"].iloc[0]), int(run["length"].iloc[0]),
-                            int(completing.iloc[0]) if len(completing) else int(at.max())))
-    gone = () if left_out is None else tuple(
-        (np.datetime64(x, "s"), str(reason)) for x, reason in zip(left_out["x"], left_out["left_out"], strict=True))
+            runs.append(
+                Run(
+                    int(at.min()),
+                    int(at.max()),
+                    int(run["side"].iloc[0]),
+                    int(run["length"].iloc[0]),
+                    int(completing.iloc[0]) if len(completing) else int(at.max()),
+                )
+            )
+    gone = (
+        ()
+        if left_out is None
+        else tuple(
+            (np.datetime64(x, "s"), str(reason)) for x, reason in zip(left_out["x"], left_out["left_out"], strict=True)
+        )
+    )
     number = {c: frame[c].to_numpy(dtype=float) for c in ("y", "cl", "lcl", "ucl")}
     n = frame["n"].to_numpy(dtype=float) if "n" in frame.columns and frame["n"].notna().any() else None
-    return SeriesFinding(site=key[0], key=key, x=x, n=n, baseline=frame["baseline"].to_numpy(dtype=bool),
-                         phase=frame["phase"].to_numpy(), runs=tuple(sorted(runs, key=lambda r: r.start)),
-                         beyond=beyond, left_out=gone, summary=summary, **number)
+    return SeriesFinding(
+        site=key[0],
+        key=key,
+        x=x,
+        n=n,
+        baseline=frame["baseline"].to_numpy(dtype=bool),
+        phase=frame["phase"].to_numpy(),
+        runs=tuple(sorted(runs, key=lambda r: r.start)),
+        beyond=beyond,
+        left_out=gone,
+        summary=summary,
+        **number,
+    )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from inquirylab.findings.measure import Run, SeriesFinding
+from inquirylab.findings.measure import MeasureFindings, Run, SeriesFinding
 
 # A signal in the same week, on the same side, in at least this share of the sites is not the work of one site.
 SHARED_BY = 0.5
@@ -40,10 +39,19 @@ class OwnSignal:
 
 @dataclass(frozen=True)
 class SitesFinding:
-    """What is known of all sites of one measure together."""
+    """What is known of all sites of one measure together.
+
+    Attributes
+    ----------
+    shared
+        Points beyond a limit that most sites have at once, newest first.
+    reported
+        How many sites have a value, by date.
+    crossings_shared_by, judged
+        How many sites cross their centre line too seldom, of those with enough points to judge.
+    """
 
     shared: tuple[SharedSignal, ...]
-    own: tuple[OwnSignal, ...]
     reported: pd.Series[int]
     crossings_shared_by: int
     judged: int
@@ -53,37 +61,45 @@ class SitesFinding:
         return any(s.x == x and s.side == side for s in self.shared)
 
 
-def find_sites(sites: Mapping[str, SeriesFinding]) -> SitesFinding:
-    """Compare the signals of many sites' series.
+def find_sites(found: MeasureFindings) -> SitesFinding:
+    """Compare the signals of many sites' series, in one pass over all of them.
 
     A point beyond a limit counts as shared when at least half of the sites that reported that date (and no fewer
-    than ten of them) signal on the same side. Signals inside a baseline are not listed as a site's own: the
-    baseline is what later points are judged against.
+    than ten of them) signal on the same side.
     """
-    reported = Counter(x for f in sites.values() for x in f.x[np.isfinite(f.y)])
-    hits = Counter((f.x[i], side) for f in sites.values() for i, side in f.beyond.items())
-    shared = tuple(
-        SharedSignal(x, side, count, reported[x])
-        for (x, side), count in sorted(hits.items(), key=lambda h: (h[0][0], h[0][1]), reverse=True)
-        if count >= reported[x] * SHARED_BY and reported[x] >= FEWEST_SITES_TO_SHARE
-    )
-    common = {(s.x, s.side) for s in shared}
-    own = [signal for f in sites.values() for signal in _own(f, common)]
-    own.sort(key=lambda s: (-s.x.astype("int64"), s.at is not None, s.side, s.site))
-    judged = [f for f in sites.values() if not f.few]
-    few_crossings = sum(f.summary["n_crossings"] < f.summary["n_crossings_min"] for f in judged)
-    counts = pd.Series(dict(sorted(reported.items())), dtype="int64")
-    return SitesFinding(shared, tuple(own), counts, int(few_crossings), len(judged))
+    analysis = found.analysis
+    points, signals, summary = analysis.points, analysis.signals, analysis.summary
+    held = points[points["include"] & points["y"].notna()]
+    reported = held.groupby("x")["site"].nunique().sort_index()
+    beyond = signals[signals["rule"] == "sigma"]
+    hits = beyond.groupby(["x", "side"], observed=True)["site"].nunique()
+    shared = [
+        SharedSignal(np.datetime64(x, "s"), int(side), int(count), int(reported[x]))
+        for x, side, count in hits.reset_index(name="count").itertuples(index=False)
+        if reported.get(x, 0) >= FEWEST_SITES_TO_SHARE and count >= reported[x] * SHARED_BY
+    ]
+    shared.sort(key=lambda s: (s.x, s.side), reverse=True)
+    judged = summary[~summary["few"].astype(bool)]
+    seldom = judged.loc[judged["n_crossings"] < judged["n_crossings_min"], "site"].nunique()
+    return SitesFinding(tuple(shared), reported, int(seldom), int(judged["site"].nunique()))
 
 
-def own_beyond(finding: SeriesFinding, shared: SitesFinding) -> dict[int, int]:
+def own_signals(findings: Iterable[SeriesFinding], sites: SitesFinding) -> list[OwnSignal]:
+    """Return the signals that are a site's own, newest first, then runs before points, then by name.
+
+    Signals inside a baseline are not listed: the baseline is what later points are judged against.
+    """
+    own = [signal for f in findings for signal in _own(f, sites)]
+    return sorted(own, key=lambda s: (-s.x.astype("int64"), s.at is not None, s.side, s.site))
+
+
+def own_beyond(finding: SeriesFinding, sites: SitesFinding) -> dict[int, int]:
     """Return the points beyond a limit, after the baseline, that most sites do not share."""
-    common = {(s.x, s.side) for s in shared.shared}
-    return {s.at: s.side for s in _own(finding, common) if s.at is not None}
+    return {s.at: s.side for s in _own(finding, sites) if s.at is not None}
 
 
-def _own(finding: SeriesFinding, common: set[tuple[np.datetime64, int]]) -> list[OwnSignal]:
-    out = []
+def _own(finding: SeriesFinding, sites: SitesFinding) -> list[OwnSignal]:
+    out: list[OwnSignal] = []
     if finding.few:
         return out
     after = ~finding.baseline if finding.frozen else np.ones(len(finding.x), dtype=bool)
@@ -93,7 +109,7 @@ def _own(finding: SeriesFinding, common: set[tuple[np.datetime64, int]]) -> list
     out += [
         OwnSignal(finding.x[i], finding.site, side, at=i)
         for i, side in finding.beyond.items()
-        if after[i] and (finding.x[i], side) not in common
+        if after[i] and not sites.is_shared(finding.x[i], side)
     ]
     return out
 

@@ -21,7 +21,9 @@ RULES = {
 }
 
 
-def specification(finding: SeriesFinding, voice: Voice, axis: TimeAxis, setting: Setting, small: bool) -> dict[str, Any]:
+def specification(
+    finding: SeriesFinding, voice: Voice, axis: TimeAxis, setting: Setting, small: bool
+) -> dict[str, Any]:
     """Return a chart's Vega-Lite specification with nothing in it that a page does not need."""
     chart = control_chart(finding, voice, axis, setting, THIRD if small else None)
     spec: dict[str, Any] = chart.to_dict(validate=False)
@@ -35,21 +37,29 @@ def figure(
     """Return the main figure of a site as HTML, and the specification that a page draws in it."""
     measure = found.measure
     alt = alt_text(finding, voice)
-    head = (f'<figcaption class="chart-title"><b>{escape(voice.name)}, {escape(finding.site)}</b>'
-            f"<span>{escape(definition(measure))} {voice.better_words}</span></figcaption>")
+    head = (
+        f'<figcaption class="chart-title"><b>{escape(voice.name)}, {escape(finding.site)}</b>'
+        f"<span>{escape(definition(measure))} {voice.better_words}</span></figcaption>"
+    )
     twin = table_html(table_twin(finding, voice, measure.denominator or "Counted below the line"))
-    html = (f'<figure class="figure">{head}{drawing(finding, voice, axis, alt, 704, 260)}'
-            f'<p class="source">{escape(source(found, finding, voice))}</p>'
-            f'<details class="twin-of"><summary>The chart as a table</summary>{twin}</details></figure>')
+    html = (
+        f'<figure class="figure" id="chart">{head}{drawing(finding, voice, axis, alt, 704, 260)}'
+        f'<p class="source">{escape(source(found, finding, voice))}</p>'
+        f'<details class="twin-of"><summary>The chart as a table</summary>{twin}</details></figure>'
+    )
     return html, specification(finding, voice, axis, setting, small=False)
 
 
-def third(found: MeasureFindings, finding: SeriesFinding, voice: Voice, axis: TimeAxis, icon: str) -> tuple[str, dict[str, Any]]:
+def third(
+    found: MeasureFindings, finding: SeriesFinding, voice: Voice, axis: TimeAxis, icon: str
+) -> tuple[str, dict[str, Any]]:
     """Return another measure of the same site, a third of a page wide."""
     alt = alt_text(finding, voice)
-    html = (f'<article><h3>{icon}{escape(title(finding, voice, place=False))}</h3>'
-            f'<p class="sub">{escape(definition(found.measure))} {voice.better_words} {CHART_NAMES[found.chart]}.</p>'
-            f"{drawing(finding, voice, axis, alt, 358, 180)}</article>")
+    html = (
+        f"<article><h3>{icon}{escape(title(finding, voice, place=False))}</h3>"
+        f'<p class="sub">{escape(definition(found.measure))} {voice.better_words} {CHART_NAMES[found.chart]}.</p>'
+        f"{drawing(finding, voice, axis, alt, 358, 180)}</article>"
+    )
     return html, specification(finding, voice, axis, Setting.of(found.measure), small=True)
 
 
@@ -85,6 +95,7 @@ def source(found: MeasureFindings, finding: SeriesFinding, voice: Voice) -> str:
 
 def table_html(table: Table, caption: str = "Table of the chart") -> str:
     """Return a table twin as HTML; it scrolls sideways by itself, also by keyboard."""
+
     def row(cells: tuple[str, ...], tag: str) -> str:
         out = []
         for i, (cell, number) in enumerate(zip(cells, table.numeric, strict=True)):
@@ -95,5 +106,7 @@ def table_html(table: Table, caption: str = "Table of the chart") -> str:
         return f"<tr>{''.join(out)}</tr>"
 
     body = "".join(row(cells, "td") for cells in table.rows)
-    return (f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="twin"><thead>'
-            f"{row(table.headings, 'th')}</thead><tbody>{body}</tbody></table></div>")
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="twin"><thead>'
+        f"{row(table.headings, 'th')}</thead><tbody>{body}</tbody></table></div>"
+    )

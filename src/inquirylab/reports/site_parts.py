@@ -9,9 +9,21 @@ import numpy as np
 import pandas as pd
 
 from inquirylab.charts.control_chart import Setting
-from inquirylab.charts.time_axis import TimeAxis, time_axis
+from inquirylab.charts.time_axis import BREAK_STEPS_WITH_WORDS, TimeAxis, time_axis
 from inquirylab.charts.words import (
-    NEVER_WHY, TOO_FEW, Voice, alt_text, capital, day, definition, level, listing, past_run_words, plural, run_words, title,
+    NEVER_WHY,
+    TOO_FEW,
+    Voice,
+    alt_text,
+    capital,
+    day,
+    definition,
+    level,
+    listing,
+    past_run_words,
+    plural,
+    run_words,
+    title,
 )  # fmt: skip
 from inquirylab.findings.measure import MeasureFindings, SeriesFinding
 from inquirylab.findings.sites import SitesFinding, stretches
@@ -31,7 +43,7 @@ def axis_of(found: MeasureFindings, sites: SitesFinding) -> TimeAxis:
     """Return the time axis that all charts of a measure share."""
     data = found.measure.data
     gap = data.longest_gap_weeks if data else None
-    return time_axis(stretches(sites.reported, gap), sites.reported.index.to_numpy(), 4.2)
+    return time_axis(stretches(sites.reported, gap), sites.reported.index.to_numpy(), BREAK_STEPS_WITH_WORDS)
 
 
 def voice_of(found: MeasureFindings, finding: SeriesFinding) -> Voice:
@@ -88,20 +100,24 @@ def words(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding) -
     lines = _lines(finding, voice_of(found, finding), sites)
     html = "".join(f"<li>{mark}<span>{escape(text)}</span></li>" for mark, text in lines)
     plain = "\n".join(f"- {_markdown(text)}" for _, text in lines)
-    return Fragment(f'<section id="words"><h2>In words</h2><ul class="plain words">{html}</ul></section>', f"## In words\n\n{plain}")
+    return Fragment(
+        f'<section id="words"><h2>In words</h2><ul class="plain words">{html}</ul></section>', f"## In words\n\n{plain}"
+    )
 
 
 def _lines(finding: SeriesFinding, voice: Voice, sites: SitesFinding) -> list[tuple[str, str]]:
     if finding.few:
         return [("", TOO_FEW)]
-    summary, out = finding.summary, []
+    summary, out = finding.summary, list[tuple[str, str]]()
     run_max = int(summary["longest_run_max"])
     if finding.current:
         run = finding.current
         chance = f" By chance, up to {run_max} in a row."
         out.append((icon("run", voice.role(run.side)), f"{capital(run_words(finding, run, voice))}.{chance}"))
     out += [
-        (icon("run", voice.role(r.side)), f"{past_run_words(finding, r, voice)}.") for r in finding.runs if r is not finding.current
+        (icon("run", voice.role(r.side)), f"{past_run_words(finding, r, voice)}.")
+        for r in finding.runs
+        if r is not finding.current
     ]
     common = {(s.x, s.side): s for s in sites.shared}
     for side, where in ((1, "above the upper limit"), (-1, "below the lower limit")):
@@ -110,13 +126,22 @@ def _lines(finding: SeriesFinding, voice: Voice, sites: SitesFinding) -> list[tu
         most = [common[finding.x[i], side] for i in at if (finding.x[i], side) in common]
         mark, own = icon("beyond", voice.role(side)), ", its own" if common else ""
         if mine:
-            out.append((mark, f"{plural(len(mine), voice.noun)} {where}{own}: {listing(day(finding.x[i]) for i in mine)}."))
+            out.append(
+                (mark, f"{plural(len(mine), voice.noun)} {where}{own}: {listing(day(finding.x[i]) for i in mine)}.")
+            )
         if most:
             dates = listing(f"{day(s.x)} ({s.sites} of {s.of})" for s in most)
             out.append((mark, f"{plural(len(most), voice.noun)} {where}, shared by most sites: {dates}."))
     out.append((centre_icon(), _crossings(finding, sites)))
-    if finding.frozen and (any(finding.baseline[i] for i in finding.beyond) or any(finding.baseline[r.end] for r in finding.runs)):
-        out.append((baseline_icon(), "The baseline holds signals itself. Read its centre line as an average, not as a steady state."))
+    if finding.frozen and (
+        any(finding.baseline[i] for i in finding.beyond) or any(finding.baseline[r.end] for r in finding.runs)
+    ):
+        out.append(
+            (
+                baseline_icon(),
+                "The baseline holds signals itself. Read its centre line as an average, not as a steady state.",
+            )
+        )
     if len(out) == 1:
         out.insert(0, ("", "No run longer than chance and no point beyond a limit."))
     return out
@@ -166,7 +191,9 @@ def missing(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding,
     for kind, frame in gone.groupby("kind"):
         dates = sorted(frame["date"].dropna().unique())
         marks = listing(sorted({f"“{m}”" if m else "blank" for m in frame["mark"].astype(str)}), 4)
-        rows.append((MISSING_KINDS[str(kind)], len(dates), f"{listing((day(d) for d in dates), 8)}: {marks} in the file"))
+        rows.append(
+            (MISSING_KINDS[str(kind)], len(dates), f"{listing((day(d) for d in dates), 8)}: {marks} in the file")
+        )
     known = {np.datetime64(x, "s") for x in [*finding.x, *(m for m, _ in finding.left_out)]}
     known |= {np.datetime64(d, "s") for d in gone["date"].dropna()}
     absent = [d for d in sites.reported.index.to_numpy().astype("datetime64[s]") if d not in known]
@@ -174,7 +201,8 @@ def missing(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding,
     for before, after in zip(axis_of(found, sites).stretches, axis_of(found, sites).stretches[1:], strict=False):
         rows.append(("No site has data", 0, f"between {day(before.last)} and {day(after.first)}"))
     cells = "".join(
-        f'<tr><th scope="row">{escape(k)}</th><td class="num">{n or ""}</td><td>{escape(which)}</td></tr>' for k, n, which in rows
+        f'<tr><th scope="row">{escape(k)}</th><td class="num">{n or ""}</td><td>{escape(which)}</td></tr>'
+        for k, n, which in rows
     )
     noun = capital(voice.noun) + "s"
     head = f'<thead><tr><th scope="col">Kind</th><th scope="col" class="num">{noun}</th><th scope="col">Which</th></tr></thead>'

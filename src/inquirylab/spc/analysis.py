@@ -148,7 +148,7 @@ def analyse(
     data = _data(points, stretches, hole, kind, convention, screen_mr)
     found = lines(kind, data)
     drawn = _drawn(data.y, found, kind, multiply)
-    judged = judge(drawn, stretches, hole, convention)
+    judged = judge(drawn, stretches, hole, convention, kind.name != "mr" and points.axis.ordered)
     shown = points.labels[[*columns, x]]
     return Analysis(
         points=_points(shown, stretches, drawn, points.n, judged, x),
@@ -175,29 +175,33 @@ def _data(
     points: Subgroups, stretches: Stretches, hole: Bools | None, kind: Kind, convention: Conventions, screen: bool
 ) -> Data:
     y = points.y
+    if convention.zero_denominators == "infinite":
+        y = np.where((points.n == 0) & (points.total > 0), np.inf, y)
     base = stretches.baseline & stretches.include
     if kind.statistic == "range":
-        y = _moving_range(y, points.series, hole)
+        y = _moving_range(y, stretches.segments, hole)
         if not convention.mr_keeps_excluded:
             base = base & np.concatenate(([True], stretches.include[:-1]))
     return Data(
         y=y,
         n=points.n,
+        total=points.total,
         size=points.size,
         spread=points.spread,
         segments=stretches.segments,
         base=base,
         hole=hole,
+        ordered=points.axis.ordered,
         centre=stretches.centre,
         screen=screen and convention.screens,
         rule=convention,
     )
 
 
-def _moving_range(y: Floats, series: Segments, hole: Bools | None) -> Floats:
+def _moving_range(y: Floats, segments: Segments, hole: Bools | None) -> Floats:
     step = np.full(len(y), np.nan)
     step[1:] = np.abs(np.diff(y))
-    step[series.starts] = np.nan
+    step[segments.starts] = np.nan
     if hole is not None:
         step[hole] = np.nan
     return step

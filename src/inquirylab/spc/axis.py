@@ -34,6 +34,8 @@ class Axis:
         For labels: the text of each code, in order.
     by_appearance
         True if labels sort in order of first appearance, which is then checked within each series.
+    ordered
+        False for unordered categories: points side by side (schools, classes), which have no neighbours in time.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Axis:
     keys: Keys
     names: tuple[str, ...] = ()
     by_appearance: bool = False
+    ordered: bool = True
 
     def taken(self, keys: Keys) -> Axis:
         """Return the same axis for other rows."""
@@ -121,7 +124,7 @@ def read_axis(column: pd.Series, name: str) -> Axis:
         )
     if isinstance(column.dtype, pd.CategoricalDtype):
         names = tuple(map(str, column.cat.categories))
-        return Axis(name, "label", column.cat.codes.to_numpy(np.int64), names)
+        return Axis(name, "label", column.cat.codes.to_numpy(np.int64), names, ordered=bool(column.cat.ordered))
     if isinstance(column.dtype, pd.PeriodDtype):
         return Axis(name, "date", column.dt.to_timestamp().to_numpy("datetime64[ns]"))
     if isinstance(column.dtype, pd.DatetimeTZDtype):

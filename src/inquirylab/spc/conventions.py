@@ -39,6 +39,10 @@ class Conventions:
         Whether the sigma of an I-prime chart comes from the baseline, as its centre line does.
     mr_keeps_excluded
         Whether a moving range made with an excluded value stays in the mean of an MR chart.
+    zero_denominators
+        A point with a numerator but a denominator of zero: a gap, or infinitely high (R's 3/0; qicharts2).
+    g_centre_is_mean
+        Whether a given centre of a G chart is the process mean (the line is then drawn at 0.693 of it) or the line.
     mr_two_sigma
         The average moving range times this is the inner line of an MR chart.
     """
@@ -55,6 +59,8 @@ class Conventions:
     constant_has_limits: bool = True
     ip_baseline: bool = True
     mr_keeps_excluded: bool = False
+    zero_denominators: Literal["gap", "infinite"] = "gap"
+    g_centre_is_mean: bool = False
     mr_two_sigma: float = 1 + 2 * 0.8525 / 1.128
 
 
@@ -62,7 +68,8 @@ PRESETS = {
     "inquirylab": Conventions(),
     "qicharts2": Conventions(
         name="qicharts2", min_useful=0, freeze_with_phases=False, constant_has_limits=False, ip_baseline=False,
-        mr_keeps_excluded=True, mr_two_sigma=2 / 3 * 3.267,
+        mr_keeps_excluded=True, g_centre_is_mean=True, zero_denominators="infinite",
+        mr_two_sigma=2 / 3 * 3.267,
     ),
     "mdc": Conventions(name="mdc", ties="break", three_sigma=2.66, two_sigma=1.773),
     "qcc": Conventions(name="qcc", screens=False, min_useful=0),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from inquirylab.spc.constants import SCREEN, c4, spread_of_s
+from inquirylab.spc.constants import D2, SCREEN, a3, spread_of_s
 from inquirylab.spc.conventions import Conventions
 from inquirylab.spc.kinds import Kind
 from inquirylab.spc.segments import Bools, Floats, Segments, ratio
@@ -23,11 +23,13 @@ class Data:
 
     y: Floats
     n: Floats
+    total: Floats
     size: Floats
     spread: Floats
     segments: Segments
     base: Bools
     hole: Bools | None
+    ordered: bool
     centre: Floats
     screen: bool
     rule: Conventions
@@ -35,7 +37,7 @@ class Data:
     @property
     def counted(self) -> Bools:
         """Points that are in the baseline, not excluded and not missing."""
-        return self.base & np.isfinite(self.y)
+        return self.base & ~np.isnan(self.y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _mean(data: Data) -> Floats:
 def _pooled(data: Data) -> Floats:
     """Weigh by denominators: the sum of numerators over the sum of denominators."""
     known = data.counted & np.isfinite(data.n)
-    return _centre(data, ratio(data.segments.total(data.y * data.n, known), data.segments.total(data.n, known)))
+    return _centre(data, ratio(data.segments.total(data.total, known), data.segments.total(data.n, known)))
 
 
 def _run(data: Data) -> Lines:
@@ -139,41 +141,25 @@ def _equal_sizes(data: Data) -> Bools:
     return np.asarray(smallest == largest, np.bool_)
 
 
-def _within(data: Data) -> tuple[Floats, Floats]:
-    """Return per segment the mean standard deviation (equal sizes) or the pooled one, and that as a sigma.
-
-    Montgomery 2013, 6.3.1 and 6.3.2: sigma = s̄/c4, or the root of the pooled variance.
-    """
+def _within(data: Data) -> Floats:
+    """Return each segment's mean standard deviation if sizes are equal, else the pooled one (Montgomery 6.3.2)."""
     known = data.base & np.isfinite(data.spread)
-    size = np.where(data.size > 1, data.size, np.nan)
     freedom = np.where(known, data.size - 1, 0)
-    pooled = np.sqrt(
-        ratio(
-            data.segments.total(np.nan_to_num(data.spread) ** 2 * freedom, known), data.segments.total(freedom, known)
-        )
-    )
-    mean = data.segments.mean(data.spread, known)
-    equal = _equal_sizes(data)
-    sigma = np.where(equal, mean / c4(_first_size(data, size)), pooled)
-    return np.where(equal, mean, pooled), sigma
-
-
-def _first_size(data: Data, size: Floats) -> Floats:
-    return data.segments.mean(size, np.isfinite(size))
+    squares = data.segments.total(np.nan_to_num(data.spread) ** 2 * freedom, known)
+    pooled = np.sqrt(ratio(squares, data.segments.total(freedom, known)))
+    return np.where(_equal_sizes(data), data.segments.mean(data.spread, known), pooled)
 
 
 def _xbar(data: Data) -> Lines:
-    # Montgomery 2013, 6.3: x̿ ± 3 sigma/√n; x̿ weighs subgroups by their size.
-    counted = data.counted
-    grand = ratio(data.segments.total(data.y * data.size, counted), data.segments.total(data.size, counted))
-    sigma = _within(data)[1][data.segments.codes]
-    se = sigma / np.sqrt(np.where(data.size > 1, data.size, np.nan))
-    return Lines(_centre(data, grand), se)
+    # Montgomery 2013, 6.3: x̿ ± A3 s̄, A3 = 3/(c4 √n) of each point's own size; x̿ weighs subgroups by size.
+    known = data.counted
+    grand = ratio(data.segments.total(data.y * data.size, known), data.segments.total(data.size, known))
+    return Lines(_centre(data, grand), a3(data.size) / 3 * _within(data)[data.segments.codes])
 
 
 def _s(data: Data) -> Lines:
     # Montgomery 2013, 6.3: B3, B4 = 1 ∓ 3 √(1 - c4²)/c4 times the centre line.
-    centre = _centre(data, _within(data)[0])
+    centre = _centre(data, _within(data))
     return Lines(centre, centre * spread_of_s(data.size))
 
 
@@ -190,11 +176,12 @@ def _u(data: Data) -> Lines:
 
 
 def _laney(plain: Callable[[Data], Lines]) -> Callable[[Data], Lines]:
-    # Laney 2002: the plain standard error times sigma_z, the sigma (mean moving range / 1.128) of the z values.
+    # Laney 2002: the plain standard error times sigma_z, the sigma (mean moving range / 1.128) of the z values (or, for
+    # points with no order in time, their standard deviation).
     def formula(data: Data) -> Lines:
         found = plain(data)
         z = ratio(data.y - found.cl, found.se)
-        sigma_z = _steps(z, data) / 1.128
+        sigma_z = _steps(z, data) / D2 if data.ordered else data.segments.deviation(z, data.base & np.isfinite(z))
         return Lines(found.cl, found.se * sigma_z[data.segments.codes], sigma_z)
 
     return formula
@@ -211,8 +198,12 @@ def _g(data: Data) -> Lines:
     # distribution is so skewed that two thirds of points lie below its mean.
     mean = data.segments.mean(data.y, data.counted)
     middle = data.segments.median(data.y, data.counted)
-    given = ~np.isnan(data.centre)
-    mean, middle = np.where(given, data.centre, mean), np.where(given, data.centre, middle)
+    # A given centre is the line to be drawn; the mean of a geometric variable is about its median / ln 2.
+    given, factor = ~np.isnan(data.centre), np.log(2)
+    if data.rule.g_centre_is_mean:
+        mean, middle = np.where(given, data.centre, mean), np.where(given, 0.693 * data.centre, middle)
+    else:
+        mean, middle = np.where(given, data.centre / factor, mean), np.where(given, data.centre, middle)
     codes = data.segments.codes
     se = np.sqrt(mean * (mean + 1))[codes]
     fixed = {
@@ -239,8 +230,8 @@ def _t(data: Data) -> Lines:
 
     fixed = {}
     for name, sigmas in (("lcl", -3), ("lcl_95", -2), ("ucl_95", 2), ("ucl", 3)):
-        fixed[name] = back(centre + sigmas * step / 1.128)
-    return Lines(back(centre), step / 1.128, fixed=fixed)
+        fixed[name] = back(centre + sigmas * step / D2)
+    return Lines(back(centre), step / D2, fixed=fixed)
 
 
 def _centre_of_roots(data: Data, root: Floats) -> Floats:
@@ -251,9 +242,8 @@ def _centre_of_roots(data: Data, root: Floats) -> Floats:
 def _ip(data: Data) -> Lines:
     # Taylor 2017: neighbours differ by sigma √(1/n_i + 1/n_j); the mean of √(π/2)|difference|/√(…) estimates sigma.
     n = np.where(np.isnan(data.n), 1.0, data.n) if not np.isfinite(data.n).any() else data.n
-    filled = Data(
-        data.y, n, data.size, data.spread, data.segments, data.base, data.hole, data.centre, data.screen, data.rule
-    )
+    top = np.where(np.isfinite(data.y), data.y, 0) * n
+    filled = replace(data, n=n, total=top)
     centre = _pooled(filled)
     sigma = np.sqrt(np.pi / 2) * _steps(
         filled.y, filled, lambda a, b: np.sqrt(ratio(1, a) + ratio(1, b)), everything=not data.rule.ip_baseline

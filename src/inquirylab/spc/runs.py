@@ -46,7 +46,7 @@ def side_of(y: Floats, line: Floats, tolerance: float) -> Ints:
     [1, 0, -1, 0]
     """
     off = y - line
-    near = np.abs(off) <= tolerance * np.maximum(np.abs(y), np.abs(line))
+    near = np.isfinite(off) & (np.abs(off) <= tolerance * np.maximum(np.abs(y), np.abs(line)))
     return np.where(near | np.isnan(off), 0, np.sign(np.nan_to_num(off))).astype(np.int64)
 
 

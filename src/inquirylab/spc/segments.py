@@ -73,6 +73,11 @@ class Segments:
         """Average the masked elements of each segment; nan where there are none."""
         return ratio(self.total(values, mask), self.tally(mask))
 
+    def deviation(self, values: Floats, mask: Bools) -> Floats:
+        """Return the sample standard deviation of each segment's masked elements; nan for fewer than two."""
+        off = np.where(mask, values - self.mean(values, mask)[self.codes], 0)
+        return np.sqrt(ratio(self.total(off * off, mask), np.maximum(self.tally(mask) - 1, 0)))
+
     def median(self, values: Floats, mask: Bools) -> Floats:
         """Take the middle of the masked elements of each segment; nan where there are none."""
         codes, kept = self.codes[mask], values[mask]

@@ -45,23 +45,26 @@ class Judged:
         return self.run_signal | self.crossings_signal
 
 
-def judge(drawn: dict[str, Floats], stretches: Stretches, hole: Bools | None, rule: Conventions) -> Judged:
+def judge(
+    drawn: dict[str, Floats], stretches: Stretches, hole: Bools | None, rule: Conventions, in_order: bool
+) -> Judged:
     """Apply the three-sigma rule and the Anhøj rules.
 
-    A segment with fewer useful points than the conventions ask for gets no verdict at all.
+    A segment with fewer useful points than the conventions ask for gets no verdict at all. Runs mean nothing if
+    points have no order in time, or share values as neighbouring moving ranges do; they are then only counted.
     """
     y, segments = drawn["y"], stretches.segments
     side = side_of(y, drawn["cl"], rule.tolerance)
-    runs = find_runs(side, stretches.include & np.isfinite(y), segments, hole, rule.ties)
+    runs = find_runs(side, stretches.include & ~np.isnan(y), segments, hole, rule.ties)
     few = runs.n_useful < rule.min_useful
     above = side_of(y, drawn["ucl"], rule.tolerance) > 0
     below = side_of(y, drawn["lcl"], rule.tolerance) < 0
     beyond = (above | below) & ~few[segments.codes]
     longest, fewest = longest_run_max(runs.n_useful), crossings_min(runs.chances)
-    found = _joined([_sigma(beyond, above), _long_runs(runs, longest, few, segments.codes)])
-    return Judged(
-        runs, longest, fewest, few, (runs.longest > longest) & ~few, (runs.crossings < fewest) & ~few, beyond, found
-    )
+    unjudged = few if in_order else np.ones_like(few)
+    found = _joined([_sigma(beyond, above), _long_runs(runs, longest, unjudged, segments.codes)])
+    long, sparse = (runs.longest > longest) & ~unjudged, (runs.crossings < fewest) & ~unjudged
+    return Judged(runs, longest, fewest, few, long, sparse, beyond, found)
 
 
 def _sigma(beyond: Bools, above: Bools) -> Signals:

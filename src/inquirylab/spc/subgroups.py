@@ -27,6 +27,8 @@ class Subgroups:
         The series as segments, one for each combination of ``by``.
     y, n
         The plotted statistic (nan where it cannot be had) and its denominator (nan where there is none).
+    total
+        The numerators, added up.
     size, spread
         Subgroup sizes and standard deviations, for Xbar and S charts.
     """
@@ -36,6 +38,7 @@ class Subgroups:
     series: Segments
     y: Floats
     n: Floats
+    total: Floats
     size: Floats
     spread: Floats
 
@@ -72,7 +75,7 @@ def subgroups(
         counts = None if counts is None else counts[order]
     keys = axis.keys[rows]
     made = _aggregate(values, counts, groups, kind)
-    return Subgroups(labels, axis.taken(keys), Segments.where_changes(series[rows]), *made)
+    return Subgroups(labels, axis.taken(keys), Segments.where_changes(series[rows]), **made)
 
 
 def _need_columns(frame: pd.DataFrame, names: list[str]) -> None:
@@ -172,32 +175,24 @@ def _order(series: Ints, keys: Ints) -> tuple[Ints | None, Ints]:
     return order, np.flatnonzero(new)
 
 
-def _aggregate(
-    values: Floats, counts: Floats | None, starts: Ints | None, kind: Kind
-) -> tuple[Floats, Floats, Floats, Floats]:
+def _aggregate(values: Floats, counts: Floats | None, starts: Ints | None, kind: Kind) -> dict[str, Floats]:
     if counts is not None:
         both = np.isfinite(values) & np.isfinite(counts)
         values, counts = np.where(both, values, np.nan), np.where(both, counts, np.nan)
-    if starts is None:
-        size = np.isfinite(values).astype(np.float64)
-        total, below, spread = values, counts, np.full(len(values), np.nan)
-    else:
-        known = np.isfinite(values)
-        size = _added(known.astype(np.float64), starts)
+    known = np.isfinite(values)
+    size, total, below = known.astype(np.float64), values, counts
+    spread = nothing = np.full(len(size), np.nan)
+    if starts is not None:
+        size = _added(size, starts)
         total = np.where(size > 0, _added(np.where(known, values, 0), starts), np.nan)
         below = None if counts is None else np.where(size > 0, _added(np.where(known, counts, 0), starts), np.nan)
         spread = _spread(values, known, starts, total, size)
-    if kind.statistic == "sum":
-        return total, np.full(len(total), np.nan), size, spread
+        nothing = np.full(len(size), np.nan)
     if below is None and kind.denominator == "needed":
         below = np.where(size > 0, size, np.nan)
-    if below is None:
-        return _statistic(ratio(total, size), spread, kind), np.full(len(total), np.nan), size, spread
-    return _statistic(ratio(total, below), spread, kind), below, size, spread
-
-
-def _statistic(centre: Floats, spread: Floats, kind: Kind) -> Floats:
-    return spread if kind.statistic == "spread" else centre
+    shown = {"sum": total, "spread": spread}.get(kind.statistic)
+    y = ratio(total, size if below is None else below) if shown is None else shown
+    return {"y": y, "n": nothing if below is None else below, "total": total, "size": size, "spread": spread}
 
 
 def _added(values: Floats, starts: Ints) -> Floats:

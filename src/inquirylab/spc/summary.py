@@ -30,16 +30,17 @@ def summarise(
     segments, runs = stretches.segments, judged.runs
     starts = segments.starts
     table: dict[str, Any] = {str(name): by[name].take(starts).reset_index(drop=True) for name in by.columns}
+    some = runs.n_useful > 0
     table |= {
         "phase": stretches.phase[starts],
         "n_obs": segments.tally(stretches.include),
         "n_useful": runs.n_useful,
         "n_baseline": segments.tally(data.counted),
         "few": judged.few,
-        "longest_run": runs.longest,
-        "longest_run_max": judged.longest_max,
-        "n_crossings": runs.crossings,
-        "n_crossings_min": judged.crossings_min,
+        "longest_run": np.where(some, runs.longest, np.nan),
+        "longest_run_max": np.where(some, judged.longest_max, np.nan),
+        "n_crossings": np.where(some, runs.crossings, np.nan),
+        "n_crossings_min": np.where(some, judged.crossings_min, np.nan),
         "run_signal": judged.run_signal,
         "crossings_signal": judged.crossings_signal,
         "runs_signal": judged.runs_signal,

@@ -1,0 +1,184 @@
+"""The command line: thin. Each command loads what it needs when it runs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from inquirylab import __version__
+from inquirylab.errors import InquiryError
+
+OK, FINDINGS, USAGE = 0, 1, 2
+
+
+class Commands(click.Group):
+    """Turns our errors into one sentence and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except InquiryError as e:
+            click.echo(f"inquirylab: {e}", err=True)
+            ctx.exit(USAGE)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="inquirylab")
+def main() -> None:
+    """Define a problem, draw a theory, run cycles, and see from data whether things got better."""
+
+
+@main.command()
+@click.argument("template")
+@click.argument("sites", type=click.Path())
+@click.option("--out", required=True, type=click.Path(), help="Folder for the report.")
+@click.option(
+    "--workers", default=None, type=click.IntRange(1, 256), help="Sites at once; as many as processors if not given."
+)
+@click.option("--timeout", default=600, show_default=True, type=click.IntRange(1), help="Seconds that a cell may take.")
+@click.option("--limit", default=None, type=click.IntRange(1), help="Only the first so many sites.")
+@click.option("--dry-run", is_flag=True, help="Show what would run, and run nothing.")
+@click.option(
+    "--progress",
+    default="auto",
+    type=click.Choice(["auto", "json", "none"]),
+    help="A bar on a terminal, JSON lines, or nothing.",
+)
+def batch(
+    template: str,
+    sites: str,
+    out: str,
+    workers: int | None,
+    timeout: int,
+    limit: int | None,
+    dry_run: bool,
+    progress: str,
+) -> None:
+    """Run the notebook TEMPLATE for every site in the list SITES, then write one report.
+
+    TEMPLATE is the stem of a template (progress) or a notebook's path. SITES is a CSV file with a column `site`; every
+    other column is a parameter of the template. Relative paths start at the folder of SITES.
+    """
+    from inquirylab.batch.run import make_plan
+
+    plan = make_plan(template, sites, limit)
+    if dry_run:
+        for job in plan.jobs:
+            click.echo(f"{job.slug}: {json.dumps(dict(job.parameters), ensure_ascii=False)}")
+        return
+    sys.exit(_run(plan, Path(out), workers, timeout, progress))
+
+
+def _run(plan: Any, out: Path, workers: int | None, timeout: int, progress: str) -> int:
+    """Run a plan with its progress shown, and say how it ended and where the report is."""
+    import os
+
+    from inquirylab.batch.run import run_batch
+
+    with _watch(len(plan.jobs), progress) as ended:
+        outcomes = run_batch(plan, out, workers=workers or os.cpu_count() or 1, timeout=timeout, ended=ended)
+    failed = [o for o in outcomes if o.outcome == "failed"]
+    if progress != "json":
+        for o in failed:
+            click.echo(f"{_one_line(o.name)}: {o.happened}", err=True)
+        click.echo(f"{len(outcomes) - len(failed)} sites completed, {len(failed)} failed.")
+        click.echo(f"Open the report: {out / 'index.html'}")
+    return FINDINGS if failed else OK
+
+
+def _one_line(name: str) -> str:
+    """A name from a file, safe for a terminal: no control characters, not too long."""
+    clean = "".join(c if c.isprintable() else " " for c in name)
+    return clean if len(clean) <= 60 else clean[:59] + "…"
+
+
+class _watch:  # noqa: N801 (used like a function)
+    """Shows each outcome as it comes: a bar on a terminal, JSON lines for tools, or nothing."""
+
+    def __init__(self, total: int, progress: str) -> None:
+        self.total, self.progress, self.bar = total, progress, None
+
+    def __enter__(self) -> Any:
+        if self.progress == "json":
+            return lambda o: click.echo(json.dumps(o.to_dict(), ensure_ascii=False))
+        if self.progress == "auto" and sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self.bar = tqdm(total=self.total, unit="site", dynamic_ncols=True)
+        return self._advance
+
+    def _advance(self, outcome: Any) -> None:
+        if self.bar is not None:
+            self.bar.set_postfix_str(_one_line(outcome.name), refresh=False)
+            self.bar.update()
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+
+@main.command()
+@click.argument("out", type=click.Path(exists=True, file_okay=False))
+def report(out: str) -> None:
+    """Write the report of the batch in OUT anew from its sites' data."""
+    from inquirylab.batch.run import write_report
+
+    click.echo(f"Open the report: {write_report(out)}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For tools.")
+def templates(as_json: bool) -> None:
+    """List the notebook templates and the parameters that each takes."""
+    from inquirylab.templates import list_templates, parameters
+
+    found = {}
+    for stem, path in list_templates().items():
+        takes = parameters(json.loads(path.read_text(encoding="utf-8")), path.name)
+        found[stem] = {"file": path.name, "parameters": {p.name: p.default for p in takes.values()}}
+    if as_json:
+        click.echo(json.dumps(found, indent=1))
+        return
+    for stem, about in found.items():
+        click.echo(f"{stem} ({about['file']}): {', '.join(about['parameters'])}")
+
+
+@main.command()
+@click.argument("folder", default="inquirylab-demo", type=click.Path())
+@click.option("--sites", default=None, type=click.IntRange(1), help="Only the first so many sites.")
+@click.option("--workers", default=None, type=click.IntRange(1, 256), help="Sites at once.")
+@click.option("--progress", default="auto", type=click.Choice(["auto", "json", "none"]))
+def demo(folder: str, sites: int | None, workers: int | None, progress: str) -> None:
+    """Run the England example: weekly school attendance, one notebook for each local authority, one report.
+
+    FOLDER receives the data, the measures, the list of sites, and the report. The data are real: contains public sector
+    information licensed under the Open Government Licence v3.0 (Department for Education).
+    """
+    from inquirylab.batch.run import make_plan
+    from inquirylab.examples import copy_example
+
+    place = copy_example("england", folder)
+    click.echo(
+        "Weekly attendance in England's secondary schools (Department for Education, Open Government Licence v3.0)."
+    )
+    sys.exit(_run(make_plan("progress", place / "sites.csv", sites), place / "report", workers, 600, progress))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For tools.")
+def doctor(as_json: bool) -> None:
+    """Say whether everything that inquirylab needs is here."""
+    from inquirylab.doctor import examine
+
+    checks = examine()
+    if as_json:
+        click.echo(json.dumps([c.to_dict() for c in checks], indent=1))
+    else:
+        for c in checks:
+            click.echo(f"{'ok ' if c.ok else 'NO '} {c.subject}: {c.found}{'' if c.ok else ' ' + c.cure}")
+    sys.exit(OK if all(c.ok for c in checks) else FINDINGS)
