@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from inquirylab import __version__
+from inquirylab.cli_inquiry import check, new, record
 from inquirylab.errors import InquiryError
 
 OK, FINDINGS, USAGE = 0, 1, 2
@@ -31,6 +32,10 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="inquirylab")
 def main() -> None:
     """Define a problem, draw a theory, run cycles, and see from data whether things got better."""
+
+
+for command in (new, check, record):
+    main.add_command(command)
 
 
 @main.command()

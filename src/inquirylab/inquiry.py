@@ -33,6 +33,8 @@ from inquirylab.store.inquiry_folder import InquiryFolder, create_folder, open_f
 
 if TYPE_CHECKING:
     from inquirylab.findings.finding import Finding
+    from inquirylab.findings.next_steps import NextStep
+    from inquirylab.findings.theory import Known
     from inquirylab.store.importing import Imported
     from inquirylab.store.team_record import TeamRecord
 
@@ -195,6 +197,26 @@ class Inquiry:
         record = self.record
         return check(record, self._store.roots, conflicts=self._store.conflicts(),
                      damage=[str(d) for d in self.damage()], today=today or dt.date.today())
+
+    def next_steps(self, today: dt.date | None = None) -> list[NextStep]:
+        """Return what the team could do next, the most pressing first."""
+        from inquirylab.findings.next_steps import next_steps
+
+        return next_steps(self.record, self._store.roots, today or dt.date.today())
+
+    def known(self, signals: Mapping[str, str] | None = None) -> dict[str, Known]:
+        """Return what is known at each node of the theory: cycles, decisions, signals of measures (given in words)."""
+        from inquirylab.findings.theory import known
+
+        return known(self.record, signals)
+
+    def as_json(self) -> str:
+        """Return the record as JSON text."""
+        return as_json(self.record, self._store.roots, self.folder.id)
+
+    def as_markdown(self) -> str:
+        """Return the record as Markdown: every answer under the question that it answered."""
+        return as_markdown(self.record, self._store.roots, self._old_prompts())
 
     def damage(self) -> list[Any]:
         """Return the stretches of logs that cannot be read, each with file and bytes."""

@@ -101,6 +101,8 @@ class _Markdown:
         known = {q.id: q for q in questions}
         for key in [*(k for k in known if k in node), *(k for k in node if k not in known)]:
             q, here = known.get(key), f"{path}.{key}"
+            if q is not None and q.derived and q.kind == "text" and key == "snapshot":
+                continue  # for machines
             prompt = self.prompts.get(here) or (q.label or q.prompt if q else key)
             if isinstance(node[key], Mapping):
                 yield from (f"{indent}- **{_inline(prompt)}**", "")

@@ -43,11 +43,21 @@ class Spot:
         return self.path.partition(".")[2]
 
 
+#: The thread, in the order in which people tell it; other roots follow.
+THREAD = ("about", "problem_definition", "causes", "aim", "driver_diagram", "change_ideas", "pdsa_cycles",
+          "lesson_study_cycles", "observations", "design_cycles", "measures", "measure_data", "people", "contributions")
+
+
+def _order(root: str) -> tuple[int, str]:
+    return (THREAD.index(root) if root in THREAD else len(THREAD), root)
+
+
 class Roots:
     """The forms that stand in a record, by the first word of their paths."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
-        self.forms = {form.root: form for form in forms if form.root}
+        in_record = {form.root: form for form in forms if form.root}
+        self.forms = {root: in_record[root] for root in sorted(in_record, key=_order)}
         self._spots: dict[str, Spot] = {}
 
     def spot(self, path: str) -> Spot:

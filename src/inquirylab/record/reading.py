@@ -51,6 +51,7 @@ class Record:
     tree: Mapping[str, Any]
     answered: Mapping[str, Answered] = field(default_factory=dict)
     earlier: Mapping[str, Sequence[Earlier]] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
     misfits: tuple[Misfit, ...] = ()
 
     def __getattr__(self, root: str) -> Any:
@@ -73,7 +74,7 @@ def record_of(tree: Mapping[str, Any], roots: Roots, **known: Any) -> Record:
     roots
         The forms in use.
     known
-        `answered` and `earlier` of the record.
+        `answered`, `earlier` and `removed` (id -> path) of the record.
     """
     reader = _Reader()
     values: dict[str, Any] = {}

@@ -66,7 +66,10 @@ class TeamRecord(RecordStore):
         reading = self.reading()
         answered = {p: Answered(e[0].author, e[0].milliseconds) for p, e in reading.entries.items()}
         earlier = {p: [Earlier(e.value, e.author, e.milliseconds) for e in es] for p, es in self.document.kept().items()}
-        return record_of(reading.tree, self.roots, answered=answered, earlier=earlier)
+        mark = f".{REMOVED}"
+        gone = [p[: -len(mark)] for p, e in reading.entries.items() if p.endswith(mark) and e[0].value]
+        removed = {p.rpartition(".")[2]: p for p in gone}
+        return record_of(reading.tree, self.roots, answered=answered, earlier=earlier, removed=removed)
 
     def get(self, path: str) -> Any:
         """Return what stands under a path: an answer, or dicts of answers; None where nothing stands."""
