@@ -42,8 +42,8 @@ def one_edit(record: TeamRecord, chance: random.Random, name: str, n: int, item:
     elif kind == "list":
         say(kind="item", id=record.add("change_ideas", {"name": f"{name}-{n}"}))
     elif kind == "contended":
-        over = [e.value.partition("|")[0] for e in record.document.entries(CONTENDED)]
-        record.set(CONTENDED, f"{name}{n}|{','.join(over)}")
+        over = [e.value for e in record.document.entries(CONTENDED)]
+        record.set(CONTENDED, f"{name}{n}|{','.join(v.partition('|')[0] for v in over)}")
         say(kind="contended", value=f"{name}{n}", over=over)
     elif kind == "own":
         record.set(f"change_ideas.{item}.benefit", n % 5 + 1)

@@ -19,7 +19,7 @@ from inquirylab.store.frame import SNAPSHOT, Frame, pack, scan
 from inquirylab.store.identity import chance
 from inquirylab.store.log import SUFFIX, log_names, sync_folder
 from inquirylab.store.migration import SCHEMA
-from inquirylab.store.update_check import clocks, reach
+from inquirylab.store.update_check import clocks, is_safe, reach
 from inquirylab.store.record_store import Header, RecordStore, _user, _word, headers_of, pack_headers
 
 LEASE_SECONDS = 60.0
@@ -55,7 +55,7 @@ def compact(store: RecordStore, names: Iterable[str] | None = None, *, lease: fl
         The folder cannot be written; nothing is lost.
     """
     with store.lock:
-        store._awake()
+        store.sync()
         store.log.close()
         chosen = finished(store, lease) if names is None else list(names)
         try:
@@ -84,22 +84,28 @@ def take(folder: Path, name: str, key: str) -> Path | None:
 
 
 def write_merged(store: RecordStore, frames: list[Frame], headers: list[Header]) -> bytes:
-    """Write one log that holds what all `frames` hold, read it back, and return its content.
+    """Write one log that holds what `frames` hold, prove it, and return its content.
 
-    A document forgets, when it is written as a whole, the changes that still wait for another change (an edit of a
-    text whose author's log is elsewhere). Frames with such changes go along as they are.
+    A document forgets, when it is written as a whole, the changes that still wait for another change: an edit of a
+    text whose first words stand in somebody else's log. Then the whole record is written, as this process knows it;
+    and should a change wait even so, because a log is lost, its frame goes along as it is.
     """
     if max(f.schema for f in frames) > SCHEMA:
         raise RecordError("A newer version of inquirylab writes to this record", cure="Update inquirylab.")
-    merged = Document(chance(10))
-    unreadable = set(merged.apply(f.update for f in frames))
-    frames = [f for i, f in enumerate(frames) if i not in unreadable]
-    known = clocks(merged.state())
-    waiting = [f for f in frames if any(clock > known.get(client, 0) for client, clock in reach(f.update).items())]
+    frames = [f for f in frames if is_safe(f.update)]
+    store._merge([("", f) for f in frames])
+    source = Document(chance(10))
+    source.apply(f.update for f in frames)
+    waiting = _waiting(frames, source)
+    if waiting:
+        source = store.document
+        waiting = _waiting(frames, source)
+    update = source.update_since()
     distinct = {(h["w"], h["n"]): h for h in headers}
     ordered = sorted(distinct.values(), key=lambda h: (h["t"], h["w"], h["n"]))
-    content = pack(pack_headers(ordered), merged.update_since(), kind=SNAPSHOT, schema=SCHEMA)
+    content = pack(pack_headers(ordered), update, kind=SNAPSHOT, schema=SCHEMA)
     content += b"".join(pack(pack_headers([]), f.update, kind=SNAPSHOT, schema=f.schema) for f in waiting)
+    _prove(content, source, set(distinct), bool(waiting))
     target = store.folder / f"{store.log.writer}.g{store.log.generation}{SUFFIX}"
     store.log.generation += 1
     draft = store.folder / f".{target.name}.tmp"
@@ -107,10 +113,11 @@ def write_merged(store: RecordStore, frames: list[Frame], headers: list[Header])
         f.write(content)
         f.flush()
         os.fsync(f.fileno())
-    _prove(draft, merged, len(distinct))
+    if draft.read_bytes() != content:
+        raise OSError(None, "what was written is not what was read back")
     os.rename(draft, target)
     sync_folder(store.folder)
-    _take_in(store, scan(content).frames)
+    store._merge([("", f) for f in scan(content).frames])
     return content
 
 
@@ -127,27 +134,32 @@ def _whole(path: Path) -> tuple[list[Frame], bool]:
     return found.frames, bool(found.holes) or found.end < len(content)
 
 
-def _prove(path: Path, expected: Document, headers: int) -> None:
-    frames = scan(path.read_bytes()).frames
+def _waiting(frames: list[Frame], document: Document) -> list[Frame]:
+    """Return the frames that a document could not take in whole."""
+    known = clocks(document.state())
+    return [f for f in frames if any(clock > known.get(client, 0) for client, clock in reach(f.update).items())]
+
+
+def _prove(content: bytes, source: Document, headers: set[tuple[str, int]], waiting: bool) -> None:
+    """Read what is about to be written and compare; raise where anything differs."""
+    written = scan(content)
     copy = Document(chance(10))
-    refused = copy.apply(f.update for f in frames)
-    found = {(h["w"], h["n"]) for f in frames for h in headers_of(f)}
-    if (
-        refused
-        or len(found) != headers
-        or copy.state() != expected.state()
-        or copy.texts() != expected.texts()
-        or copy.all_entries() != expected.all_entries()
-    ):
-        path.unlink(missing_ok=True)
-        raise RecordError(
-            "The merged log does not hold what its parts hold", where=str(path), cure="Nothing was removed."
+    refused = copy.apply(f.update for f in written.frames)
+    same = (
+        not refused
+        and written.end == len(content)
+        and {(h["w"], h["n"]) for f in written.frames for h in headers_of(f)} >= headers
+        and clocks(copy.state()).items() >= clocks(source.state()).items()
+    )
+    if not waiting:
+        same = (
+            same
+            and copy.texts() == source.texts()
+            and copy.all_entries() == source.all_entries()
+            and copy.kept() == source.kept()
         )
-
-
-def _take_in(store: RecordStore, frames: list[Frame]) -> None:
-    """Learn what the merged log holds that this process had not read yet."""
-    store._merge([("", f) for f in frames])
+    if not same:
+        raise RecordError("The logs cannot be merged without losing something", cure="They stay as they are.")
 
 
 def _alive(pid: str) -> bool:

@@ -59,8 +59,8 @@ class RecordStore:
         self.document = Document(self.key)
         self.log = LogWriter(self.folder, f"{_word(_user())}-{_word(socket.gethostname())}-{self._pid}-{self.key}")
         self.reader = LogReader(self.folder, skip=f"{self.log.writer}.g")
-        self._headers: list[tuple[Frame | None, Header | None]] = []
-        self._known: set[tuple[str, int]] | None = None
+        self._headers: dict[tuple[str, int], Header] = {}
+        self._unread: list[Frame] = []
         self._refused: list[Damage] = []
         self._number = 0
         self._broken = True  # until everything is read
@@ -76,14 +76,10 @@ class RecordStore:
             frames = self.reader.poll()
             if not frames:
                 return []
-            known = self._known_headers()
-            fresh: list[str] = []
-            for _, frame in frames:
-                for header in headers_of(frame):
-                    if _identity(header) not in known:
-                        fresh += [p for p in header["p"] if p not in fresh]
+            known = set(self._read_headers())
             self._merge(frames)
-            return fresh
+            new = [h for identity, h in self._read_headers().items() if identity not in known]
+            return list(dict.fromkeys(p for h in new for p in h["p"]))
 
     def damage(self) -> list[Damage]:
         """Return what could not be read so far."""
@@ -92,9 +88,7 @@ class RecordStore:
     def history(self) -> list[Header]:
         """Return every change, oldest first: ``w`` writer, ``n`` number, ``a`` author, ``t`` milliseconds, ``p`` paths."""
         with self.lock:
-            self._known_headers()
-            found = {_identity(h): h for _, h in self._headers if h is not None}
-            return sorted(found.values(), key=lambda h: (h["t"], h["w"], h["n"]))
+            return sorted(self._read_headers().values(), key=lambda h: (h["t"], h["w"], h["n"]))
 
     # changing
 
@@ -138,6 +132,7 @@ class RecordStore:
                 if self.document.apply([update]):
                     raise RecordError("The other copy's record cannot be read")
                 self._append({"merged": pack_headers(headers).hex(), "p": []}, update)
+                self._headers.update({_identity(h): h for h in headers})
 
     def close(self) -> None:
         """Close this writer's file."""
@@ -180,9 +175,7 @@ class RecordStore:
         self.log.append(header, update, schema=SCHEMA)
         self._number += 1
         self.revision += 1
-        self._headers.append((None, header))
-        if self._known is not None:
-            self._known.add(_identity(header))
+        self._headers[_identity(header)] = header
 
     def _merge(self, frames: list[tuple[str, Frame]]) -> None:
         newer = max((f.schema for _, f in frames), default=0)
@@ -193,24 +186,15 @@ class RecordStore:
         for i, (name, f) in enumerate(frames):
             if i in refused:
                 self._refused.append(Damage(name, f.offset, f.offset + len(f.header) + len(f.update), at_end=False))
-        self._headers += [(frame, None) for _, frame in frames]
-        if self._known is not None:
-            self._read_headers()
+        self._unread += [frame for _, frame in frames]
 
-    def _known_headers(self) -> set[tuple[str, int]]:
-        if self._known is None:
-            self._known = set()
-            self._read_headers()
-        return self._known
-
-    def _read_headers(self) -> None:
-        out: list[tuple[Frame | None, Header | None]] = []
-        known = self._known if self._known is not None else set()
-        for frame, header in self._headers:
-            for h in [header] if header is not None else headers_of(frame) if frame is not None else ():
-                known.add(_identity(h))
-                out.append((None, h))
-        self._headers = out
+    def _read_headers(self) -> dict[tuple[str, int], Header]:
+        """Read the headers of frames that are still unread; a change that came in two logs counts once."""
+        frames, self._unread = self._unread, []
+        for frame in frames:
+            for h in headers_of(frame):
+                self._headers.setdefault(_identity(h), h)
+        return self._headers
 
 
 def headers_of(frame: Frame) -> list[Header]:

@@ -10,7 +10,7 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-_WORDS = re.compile(r"\w+\s*|\W")
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _TOO_MANY = 400_000
 
@@ -31,12 +31,7 @@ def edits(base: str, value: str) -> list[Edit]:
     >>> edits("pupils are late", "many pupils are often late")
     [Edit(start=0, end=0, new='many '), Edit(start=10, end=10, new=' often')]
     """
-    out = []
-    for a, b, c, d in _differences(base, value):
-        left = _common(base[a:b], value[c:d])
-        right = _common(base[a + left : b][::-1], value[c + left : d][::-1])
-        out.append(Edit(a + left, b - right, value[c + left : d - right]))
-    return out
+    return [Edit(a, b, value[c:d]) for a, b, c, d in _trimmed(base, value)]
 
 
 def rebase(changes: list[Edit], base: str, current: str) -> list[Edit]:
@@ -111,11 +106,10 @@ def _blocks(base: str, current: str) -> list[tuple[int, int, int]]:
     """Return the stretches that both have: (start in base, start in current, length)."""
     out = []
     at_base = at_current = 0
-    for a, b, c, d in [*_differences(base, current), (len(base), len(base), len(current), len(current))]:
+    for a, b, _, d in [*_trimmed(base, current), (len(base), len(base), len(current), len(current))]:
         if a > at_base:
             out.append((at_base, at_current, a - at_base))
         at_base, at_current = b, d
-        del c
     return out
 
 
@@ -130,6 +124,19 @@ def _place(blocks: list[tuple[int, int, int]], position: int) -> int:
         elif a == position and position == 0:
             return b
     return at
+
+
+def _trimmed(a: str, b: str) -> list[tuple[int, int, int, int]]:
+    """Return the differences; where one word became another, without what both words begin or end with."""
+    out = []
+    for i, j, k, m in _differences(a, b):
+        if any(c.isspace() for c in a[i:j] + b[k:m]):
+            out.append((i, j, k, m))
+            continue
+        left = _common(a[i:j], b[k:m])
+        right = _common(a[i + left : j][::-1], b[k + left : m][::-1])
+        out.append((i + left, j - right, k + left, m - right))
+    return out
 
 
 def _differences(a: str, b: str) -> list[tuple[int, int, int, int]]:
@@ -152,7 +159,7 @@ def _differences(a: str, b: str) -> list[tuple[int, int, int, int]]:
 
 def _by_tokens(one: list[str], two: list[str], offset: int) -> list[tuple[int, int, int, int]]:
     starts = [_starts(one, offset), _starts(two, offset)]
-    opcodes = SequenceMatcher(None, one, two, autojunk=False).get_opcodes()
+    opcodes = SequenceMatcher(str.isspace, one, two, autojunk=False).get_opcodes()
     return [(starts[0][i], starts[0][j], starts[1][k], starts[1][m]) for tag, i, j, k, m in opcodes if tag != "equal"]
 
 
