@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from inquirylab.errors import DataError
-from inquirylab.findings.measure import MeasureFindings, SeriesFinding, find
+from inquirylab.findings.measure import MeasureFindings, find
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, find_sites
 from inquirylab.record.types import Measure
 from inquirylab.reports import site_parts

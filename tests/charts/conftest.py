@@ -9,7 +9,7 @@ import pytest
 
 from inquirylab.charts.time_axis import TimeAxis, time_axis
 from inquirylab.charts.words import Voice
-from inquirylab.findings.measure import Run, SeriesFinding
+from inquirylab.findings.series_finding import Run, SeriesFinding
 
 
 def finding(site: str = "Oak", weeks: int = 24, run: bool = True, few: bool = False, **changes: Any) -> SeriesFinding:

@@ -19,7 +19,7 @@ from inquirylab.charts.table_twin import table_twin
 from inquirylab.charts.theme import TOKENS, style
 from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.words import Voice
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.record.types import MeasureAnnotations, MeasurePhases
 from tests.charts.conftest import finding
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from inquirylab.charts.words import Voice, alt_text, beyond_words, definition, lower, title
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.record.types import Measure
 from tests.charts.conftest import finding
 

@@ -70,15 +70,14 @@ def _is_ours(error: str) -> bool:
 
 
 def stopped_cell(notebook: Mapping[str, Any]) -> tuple[int | None, str]:
-    """Return number and id of the cell that a run stopped in.
+    """Return number and id of the cell that a run stopped in: the one that failed, else the last that was begun.
 
-    It is the cell marked as failed, else the one marked as running. When a kernel dies papermill marks every cell as
-    completed: then it is the last one that was begun.
+    Of a kernel that died or a time limit, papermill says nothing at the cell itself.
     """
     code = [(i, c) for i, c in enumerate(notebook.get("cells", []), 1) if c.get("cell_type") == "code"]
-    for status in ("failed", "running"):
-        for number, cell in code:
-            if cell.get("metadata", {}).get("papermill", {}).get("status") == status:
-                return number, str(cell.get("id", ""))
-    begun = [(number, str(cell.get("id", ""))) for number, cell in code if cell.get("execution_count")]
-    return begun[-1] if begun else (None, "")
+    about = [(number, cell, cell.get("metadata", {}).get("papermill", {})) for number, cell in code]
+    failed = [(number, cell) for number, cell, said in about if said.get("status") == "failed"]
+    begun = [(number, cell) for number, cell, said in about if said.get("start_time")]
+    for number, cell in [*failed[:1], *begun[-1:]]:
+        return number, str(cell.get("id", ""))
+    return None, ""

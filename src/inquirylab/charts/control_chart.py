@@ -18,7 +18,7 @@ from inquirylab.charts.layers import Easel
 from inquirylab.charts.theme import FONT, colour
 from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.words import Voice
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.record.types import Measure, MeasureAnnotations, MeasurePhases
 
 

@@ -14,7 +14,7 @@ from inquirylab.charts.theme import colour, role_colour
 from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.time_marks import break_words, month_labels, year_labels
 from inquirylab.charts.words import KINDS, LETTERS, Voice, day, plural
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.record.types import MeasureAnnotations, MeasurePhases
 
 WIDE = "size != 'lo'"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from inquirylab.charts.time_axis import TimeAxis, ticks
 from inquirylab.charts.words import Voice
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from inquirylab.charts.analysis_chart import Mode, analysis_chart, chart_title
 from inquirylab.charts.analysis_table import alt_text, analysis_table, funnel_table
 from inquirylab.charts.funnel_chart import funnel_chart, funnel_title
 from inquirylab.errors import InquiryError, ReportError
-from inquirylab.publish.site_page import write_atomically
+from inquirylab.publish.files import write_atomically
 from inquirylab.reports.chart_page import chart_page
 from inquirylab.spc import Analysis, Funnel, describe_signals, explain
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from inquirylab.errors import InquiryError
 from inquirylab.progress import MeasuredSites, measure_each, measure_paths
-from inquirylab.publish.site_page import write_atomically
+from inquirylab.publish.files import write_atomically
 from inquirylab.reports.index_page import SiteResult, index_page
 
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from inquirylab.charts.small_multiple import Scale, shared_scale, small_multiple
 from inquirylab.charts.time_axis import TimeAxis, time_axis
 from inquirylab.charts.words import NEVER_WHY, Voice, alt_text, day, definition, lower, plural
-from inquirylab.findings.measure import MeasureFindings, SeriesFinding
+from inquirylab.findings.measure import MeasureFindings
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, own_beyond, own_signals, stretches
 from inquirylab.reports import coverage, methods
 from inquirylab.reports.feed import changes, shared_changes

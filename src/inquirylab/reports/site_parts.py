@@ -25,7 +25,8 @@ from inquirylab.charts.words import (
     run_words,
     title,
 )  # fmt: skip
-from inquirylab.findings.measure import MeasureFindings, SeriesFinding
+from inquirylab.findings.measure import MeasureFindings
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, stretches
 from inquirylab.reports.figure import figure, third
 from inquirylab.reports.fragment import Fragment

@@ -13,6 +13,17 @@ from inquirylab.errors import DataError
 MOST_BYTES = 400 * 2**20  # of one archive, unpacked
 MOST_CELLS = 20_000_000  # of one sheet, empty ones within its corners included
 _BLOCK = 2**20
+# What reading a damaged archive may raise; RuntimeError is how zipfile says that a part is encrypted.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)  # fmt: skip
 
 
 def check_archive(path: Path) -> None:
@@ -43,7 +54,7 @@ def check_archive(path: Path) -> None:
                         )
                     corner.see(block)
                 corner.check(path.name)
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, ValueError, EOFError) as e:
+    except DAMAGED as e:
         raise DataError(
             "The workbook is damaged", where=path.name, found=str(e)[:120], cure="Export or copy it again."
         ) from e

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -64,15 +65,19 @@ class Whole:
 def whole_of(parts: Sequence[Part], data: MeasureData) -> Whole:
     """Put the parts one below the other."""
     return Whole(
-        np.concatenate([p.days for p in parts]),
+        _stacked([p.days for p in parts]),
         _below([p.site for p in parts]),
         {name: _below([p.groups[i] for p in parts]) for i, name in enumerate(data.group)},
-        {q: np.concatenate([p.quantities[q] for p in parts]) for q in QUANTITIES if q in parts[0].quantities},
+        {q: _stacked([p.quantities[q] for p in parts]) for q in QUANTITIES if q in parts[0].quantities},
         _below([p.left_out for p in parts]),
-        np.concatenate([p.lines for p in parts]),
-        np.repeat(np.arange(len(parts)), [len(p.lines) for p in parts]),
+        _stacked([p.lines for p in parts]),
+        _stacked([np.full(len(p.lines), i, np.int16) for i, p in enumerate(parts)]),
         [p.plan.sheet.name for p in parts],
     )
+
+
+def _stacked(arrays: list[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def _below(columns: Sequence[Codes]) -> Codes:
@@ -168,7 +173,7 @@ def of_site(whole: Whole, marks: pd.DataFrame, site: str) -> tuple[Whole, pd.Dat
 
 
 def missing_of(whole: Whole, marks: pd.DataFrame) -> pd.DataFrame:
-    """Return what is missing, with date, site and groups; equal ones counted."""
+    """Return what is missing, with date, site and groups."""
     rows = marks["row"].to_numpy(int)
     few = Whole(
         whole.days[rows], Codes(whole.site.codes[rows], whole.site.texts),
@@ -179,9 +184,6 @@ def missing_of(whole: Whole, marks: pd.DataFrame) -> pd.DataFrame:
     for name in ("column", "kind", "mark", "lower", "upper"):
         frame[name] = marks[name].to_numpy() if name in ("lower", "upper") else marks[name]
     frame["count"] = 1
-    by = [c for c in frame.columns if c != "count"]
-    if frame.duplicated(by).any():
-        frame = frame.groupby(by, sort=False, dropna=False)[["count"]].sum().reset_index()
     return frame
 
 

@@ -11,7 +11,7 @@ from inquirylab.record.types import Measure, MeasureData
 from inquirylab.store.site_data.assembling import Whole
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.parts import Part
-from inquirylab.store.site_data.table import Lines, combined_key
+from inquirylab.store.site_data.table import Days, Lines, combined_key
 
 _TOTAL = re.compile(
     r"(grand |sub)?total\b.*|all( (schools|sites|districts|pupils|students))?|statewide|state|national|overall", re.I
@@ -83,8 +83,7 @@ def _check_spacing(whole: Whole, findings: Findings) -> None:
 def _check_doubles(whole: Whole, findings: Findings) -> None:
     if not len(whole.lines):
         return
-    first = whole.days.min()
-    day = (whole.days - first).astype(np.int64) // 86400
+    day = _day_codes(whole.days)
     columns = [whole.site, *whole.groups.values()]
     codes, sizes = [day, *(c.codes for c in columns)], [int(day.max()) + 1, *(len(c.texts) for c in columns)]
     # Most files are sorted by site and date or by date and site: then no key comes twice if each is above the last.
@@ -107,14 +106,27 @@ def _check_doubles(whole: Whole, findings: Findings) -> None:
         )
 
 
+def _day_codes(days: Days) -> Lines:
+    """Return the days as codes without gaps: 500 Mondays are 0 to 499."""
+    day = (days - days.min()).astype(np.int64) // 86400
+    if int(day.max()) > 100_000:
+        codes: Lines = np.unique(day, return_inverse=True)[1].reshape(-1)
+        return codes
+    place: Lines = np.cumsum(np.bincount(day) > 0, dtype=np.int32) - 1
+    dense: Lines = place[day]
+    return dense
+
+
 def _rises(key: Lines) -> bool:
     return bool((key[1:] > key[:-1]).all())
 
 
 def _has_doubles(key: Lines) -> bool:
     low, high = int(key.min()), int(key.max())
-    if high - low < 8 * len(key) + 1000:
-        return bool(np.bincount(key - low).max() > 1)
+    if high - low < 64 * len(key) + 1000:
+        met = np.zeros(high - low + 1, dtype=bool)
+        met[key - low] = True
+        return int(np.count_nonzero(met)) < len(key)
     return len(np.unique(key)) < len(key)
 
 

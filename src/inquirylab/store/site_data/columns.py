@@ -68,6 +68,13 @@ def make_plan(sheet: Sheet, header: Header, data: MeasureData, findings: Finding
     return plan if len(findings.errors) == before else None
 
 
+def names_of(data: MeasureData) -> list[str]:
+    """Return all names of columns in a declaration, other names included."""
+    names = [*data.date, *data.group, *data.site_within, data.site, data.numerator, data.denominator, data.value]
+    names += [rule.column for rule in data.rows] + [rule.column for rule in data.leave_out]
+    return [n for n in names if n] + [n for rule in data.renamed for n in rule.also]
+
+
 def fold(text: str) -> str:
     r"""Return a name as names are compared: capitals and blanks do not matter.
 

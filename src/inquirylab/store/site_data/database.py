@@ -55,7 +55,8 @@ def open_database(address: str, query: str | None) -> list[Sheet]:
         with _connect(engine) as connection:
             statement, shown = _statement(connection, query, name)
             result = connection.execute(statement)
-            header = [str(k) for k in result]
+            names = result.keys()
+            header = [str(name) for name in names]
             preview = [header, *([cell(v) for v in row] for row in result.fetchmany(PREVIEW_ROWS))]
     except sa.exc.SQLAlchemyError as e:
         raise _failed("The database cannot be read", name, e, url, "Check address, password and query.") from None

@@ -148,9 +148,14 @@ def read_parts(parts: Sequence[str], form: str, *, begins: int = 9) -> Period | 
     --------
     >>> read_parts(["2024", "Week 37"], "iso_week").day, read_parts(["2023/24", "Feb"], "month").day
     (datetime.date(2024, 9, 9), datetime.date(2024, 2, 1))
+    >>> read_parts(["202425", "Spring term"], "term").day
+    datetime.date(2025, 1, 1)
     """
     parts = [p for p in parts if p]
-    if len(parts) > 1 and (school := read_period(parts[0], "school_year", begins=begins)) and form not in ("term",):
+    if len(parts) > 1 and (school := read_period(parts[0], "school_year", begins=begins)):
+        if form == "term":
+            years = f"{school.day.year}/{(school.day.year + 1) % 100:02d}"
+            return read_declared(f"{years} {' '.join(parts[1:])}", form, begins=begins)
         period = _in_year(school.day.year, parts[1:], form, begins)
         if period and period.day < school.day - dt.timedelta(days=6):
             return _in_year(school.day.year + 1, parts[1:], form, begins)

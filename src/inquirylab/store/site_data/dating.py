@@ -47,9 +47,10 @@ def read_days(
     else:
         prefix = [elsewhere] if isinstance(elsewhere, str) and elsewhere else []
         periods = _read_all([[*prefix, *p] for p in parts], plan, data, findings)
-    undated = np.array([p is None for p in periods], dtype=bool)[codes.codes]
+    none_read = np.array([p is None for p in periods], dtype=bool)
+    undated = none_read[codes.codes] if none_read.any() else none
     wrong = undated & ~empty
-    for i in np.unique(codes.codes[wrong]):
+    for i in np.unique(codes.codes[wrong]) if none_read.any() else ():
         rows = np.flatnonzero(wrong & (codes.codes == i))
         more = f" in {len(rows)} rows" if len(rows) > 1 else ""
         findings.add(

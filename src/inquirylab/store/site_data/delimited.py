@@ -220,7 +220,7 @@ def _careful(file: _TextFile, above: int, positions: Sequence[int]) -> Iterator[
     short: list[tuple[list[str], int]] = []
     for row, end in _rows(file, findings):
         if end <= header_end:
-            width = len(row)
+            width = max(len(row), 1 + max(positions, default=0))
             continue
         width = width or len(row)
         while len(row) > width and not row[-1].strip():

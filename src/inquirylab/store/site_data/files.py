@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from inquirylab.errors import DataError, did_you_mean
+from inquirylab.store.site_data.archive import DAMAGED
 from inquirylab.store.site_data.database import is_database, open_database
 from inquirylab.store.site_data.delimited import open_delimited
 from inquirylab.store.site_data.findings import Findings
@@ -138,7 +139,7 @@ def _recognise_zip(file: Path, head: bytes) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGED:
         return (
             ENDINGS.get(file.suffix.casefold(), "zip")
             if file.suffix.casefold() in (".xlsx", ".xlsm", ".ods")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from inquirylab.errors import DataError
@@ -36,7 +36,7 @@ class Header:
     title: tuple[str, ...]
 
 
-def find_header(sheet: Sheet, line: int | None = None, lines: int | None = None) -> Header:
+def find_header(sheet: Sheet, line: int | None = None, lines: int | None = None, names: Collection[str] = ()) -> Header:
     """Return where the header stands.
 
     Parameters
@@ -45,6 +45,8 @@ def find_header(sheet: Sheet, line: int | None = None, lines: int | None = None)
         A sheet of which the first rows are known.
     line, lines
         The measure's ``header_line`` (the header's last) and ``header_lines``: they win over what would be found.
+    names
+        Columns that the measure names: a row that holds more of them than the one that looks like it is the header.
 
     Raises
     ------
@@ -61,7 +63,7 @@ def find_header(sheet: Sheet, line: int | None = None, lines: int | None = None)
             found=f"header_line = {line}",
             cure="Correct header_line in the measure file.",
         )
-    last = line - 1 if line else _last_header_row(rows)
+    last = line - 1 if line else _row_of_names(rows, names, _last_header_row(rows))
     first = max(0, last - lines + 1) if lines else _first_header_row(rows, last)
     width = max(len(r) for r in rows[first:])
     levels = [_spread(_padded(rows[i], width), i, i == last, sheet) for i in range(first, last + 1)]
@@ -91,6 +93,12 @@ def _last_header_row(rows: list[list[str]]) -> int:
         if cells and 2 * sum(map(_is_datum, cells)) >= len(cells) and not (i == start and _are_periods(cells)):
             return max(i - 1, 0) if i > start else start
     return start
+
+
+def _row_of_names(rows: list[list[str]], names: Collection[str], found: int) -> int:
+    wanted = {" ".join(n.rsplit(BETWEEN, 1)[-1].split()).casefold() for n in names}
+    held = [len(wanted.intersection(map(str.casefold, row))) for row in rows]
+    return found if held[found] >= max(held) else held.index(max(held))
 
 
 def _number_columns(rows: list[list[str]], start: int) -> list[int]:

@@ -65,9 +65,12 @@ def read_mark(text: str, declared: tuple[MeasureDataMarks, ...] = (), decimal: s
     folded = text.strip().casefold()
     for entry in declared:
         if (entry.mark or "").strip().casefold() == folded and entry.means:
-            return Mark(entry.means)
+            lower = -math.inf if entry.lower is None else entry.lower
+            return Mark(entry.means, lower, math.inf if entry.upper is None else entry.upper)
     if folded in known_marks():
         return Mark(known_marks()[folded])
+    if re.fullmatch(r"\(?n\s*[<≤]=?\s*\d+\)?", folded):
+        return Mark("suppressed")
     return _bound(folded, decimal)
 
 

@@ -71,7 +71,9 @@ def read_part(
     numbers = dict(zip(kept.numbers, as_numbers.values(), strict=True))
     empty = _empty_rows(kept, numbers)
     days, grains, undated = read_days(plan, data, kept, findings, empty)
-    silent = empty & ~np.any([np.zeros(len(empty), bool), *(c.mask(bool) for c in kept.texts.values())], axis=0)
+    silent = empty.copy()
+    for texts in kept.texts.values() if empty.any() else ():
+        silent &= ~texts.mask(bool)
     foot = empty & (undated | _below_the_table(kept, empty)) & ~silent
     drop = foot | silent
     _note_strangers(plan, kept, numbers, ~drop, findings)
@@ -155,12 +157,12 @@ def _melted(
     """Return one row a period: columns of a wide table become rows, row by row."""
     count = len(plan.quantities)
     everything = bool(wanted.all())
-    new_row = np.arange(len(wanted)) if everything else np.cumsum(wanted) - 1
-    rows = np.flatnonzero(wanted) if not everything else np.arange(len(wanted))
+    rows = slice(None) if everything else np.flatnonzero(wanted)
+    length = (len(wanted) if isinstance(rows, slice) else len(rows)) * count
+    new_row = None if everything else np.cumsum(wanted) - 1
 
     def spread(values: np.ndarray) -> np.ndarray:
-        chosen_rows = values if everything else values[rows]
-        return np.repeat(chosen_rows, count) if count > 1 else chosen_rows
+        return np.repeat(values[rows], count) if count > 1 else values[rows]
 
     quantities: dict[str, Floats] = {}
     marks = []
@@ -172,12 +174,12 @@ def _melted(
         for quantity, position in positions.items():
             column = numbers[position]
             if count == 1:
-                quantities[quantity] = column.values if everything else column.values[rows]
+                quantities[quantity] = column.values[rows]
             else:
-                quantities.setdefault(quantity, np.full(len(rows) * count, np.nan))[i::count] = column.values[rows]
-            known = wanted[column.rows]
+                quantities.setdefault(quantity, np.full(length, np.nan))[i::count] = column.values[rows]
+            place = column.rows if new_row is None else np.where(wanted[column.rows], new_row[column.rows], -1)
             name = _column_name(plan, data, quantity, position)
-            marks.append((quantity, name, column, np.where(known, new_row[column.rows] * count + i, -1)))
+            marks.append((quantity, name, column, place if count == 1 else np.where(place < 0, -1, place * count + i)))
     texts = {n: Codes(spread(c.codes), c.texts) for n, c in kept.texts.items()}
     sites = Codes(np.zeros(len(when), np.int64), [site or ""]) if plan.site is None else sites_of(plan, data, texts)
     return Part(

@@ -15,11 +15,12 @@ from inquirylab.errors import DataError
 from inquirylab.record.answers import typed
 from inquirylab.record.types import Measure
 from inquirylab.store.site_data.choosing import chosen
-from inquirylab.store.site_data.columns import fold, without_parts
-from inquirylab.store.site_data.dates import Period, find_form, find_form_of_parts, read_parts, read_period
+from inquirylab.store.site_data.columns import fold
+from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read_parts, read_period
 from inquirylab.store.site_data.files import files_of, open_file, open_files
 from inquirylab.store.site_data.findings import Findings
-from inquirylab.store.site_data.header import BETWEEN, find_header
+from inquirylab.store.site_data.header import find_header
+from inquirylab.store.site_data.pairing import quantity_answers, wide_columns
 from inquirylab.store.site_data.recognising import Column, Recognised, file_kind, recognise_sheet
 from inquirylab.store.site_data.table import Mask, combined_key
 
@@ -35,10 +36,6 @@ _SITE = (
     "name",
     "site name",
 )
-_BELOW = re.compile(
-    r"possible|enrol|denom|member|on roll|number of|total|students|pupils|cohort|headcount|possible|tested", re.I
-)
-_RATE = re.compile(r"%|perc|pct|rate|ratio|share|mean|average|score|per cent", re.I)
 _GROUP = re.compile(r"race|ethnic|gender|sex|group|grade|type|phase|level|disab|language|subject|band|category", re.I)
 _ALL = re.compile(
     r"(grand |sub)?total.*|all|all .*(schools|sites|districts|pupils|students|groups)"
@@ -114,7 +111,7 @@ def _declaration(found: Recognised, files: Sequence[Path], several_sheets: bool)
         answers["decimal"] = "comma"
     answers |= _date_answers(found, notes)
     answers |= _site_answers(found, notes)
-    quantities, kind = _quantity_answers(found)
+    quantities, kind = quantity_answers(found)
     answers |= quantities
     answers |= _choice_answers(found, answers, notes)
     if within := _within(found, answers):
@@ -153,7 +150,7 @@ def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
     pair = _year_and_part(found)
     if pair:
         return {"date": [pair[0].name, pair[1].name], "date_form": pair[2]}
-    if wide := _wide(found):
+    if wide := wide_columns(found):
         return {"date_from": ["header"], "date_form": wide[0]}
     if columns:
         best = max(
@@ -190,20 +187,6 @@ def _year_and_part(found: Recognised) -> tuple[Column, Column, str] | None:
             if form in ("iso_week", "month", "term", "quarter") and all(read_parts(b, form) for b in both if all(b)):
                 return year, part, form
     return None
-
-
-def _wide(found: Recognised) -> tuple[str, str] | None:
-    """Return the form of the dates in column names and the quantity that has the most of them; "" if it has no name."""
-    names = [c.name for c in found.of_role("number")]
-    form = find_form([n.rsplit(BETWEEN, 1)[-1] for n in names], inside=True) if len(names) >= 3 else None
-    if form is None:
-        return None
-    periods: dict[str, set[Period]] = {}
-    for name in names:
-        if period := read_period(name.rsplit(BETWEEN, 1)[-1], form, inside=True):
-            periods.setdefault(without_parts(name, form), set()).add(period)
-    best = max(periods, key=lambda rest: len(periods[rest]), default=None)
-    return (form, best) if best is not None and len(periods[best]) >= 3 else None
 
 
 def _site_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
@@ -250,51 +233,6 @@ def _doubles(columns: Sequence[Column], keep: Mask) -> int:
     codes = [c.codes for c in columns if c.codes is not None]
     key = combined_key([c.codes for c in codes], [len(c.texts) for c in codes])[keep]
     return len(key) - len(np.unique(key))
-
-
-def _quantity_answers(found: Recognised) -> tuple[dict[str, object], str]:
-    numbers = found.of_role("number")
-    if wide := _wide(found):
-        return {"value": wide[1] or "*"}, "mean"
-    if not numbers:
-        return {"value": "?"}, "mean"
-    rates = [c for c in numbers if _RATE.search(c.name)]
-    counts = [c for c in numbers if c not in rates]
-    for rate in rates:
-        for below in sorted(counts, key=lambda c: not _BELOW.search(c.name)):
-            for above in counts:
-                if above is not below and _is_rate_of(rate, above, below):
-                    return {"numerator": above.name, "denominator": below.name}, "proportion"
-    below_by_name = [c for c in counts if _BELOW.search(c.name)]
-    for below in below_by_name[:1]:
-        for above in counts:
-            if above is not below and _always_at_most(above, below):
-                return {"numerator": above.name, "denominator": below.name}, "proportion"
-    if rates:
-        return {"value": rates[0].name}, "mean"
-    return {"numerator": counts[0].name}, "count"
-
-
-def _is_rate_of(rate: Column, above: Column, below: Column) -> bool:
-    r, a, b = rate.values, above.values, below.values
-    if r is None or a is None or b is None:
-        return False
-    known = ~(np.isnan(r) | np.isnan(a) | np.isnan(b)) & (b != 0)
-    if known.sum() < 3 or not (a[known] <= b[known]).all():
-        return False
-    share = a[known] / b[known]
-    return bool(
-        np.isclose(r[known], 100 * share, atol=0.06).mean() > 0.95
-        or np.isclose(r[known], share, atol=6e-4).mean() > 0.95
-    )
-
-
-def _always_at_most(above: Column, below: Column) -> bool:
-    a, b = above.values, below.values
-    if a is None or b is None:
-        return False
-    known = ~(np.isnan(a) | np.isnan(b))
-    return bool(known.any() and (a[known] <= b[known]).all())
 
 
 def _choice_answers(found: Recognised, answers: dict[str, object], notes: list[str]) -> dict[str, object]:

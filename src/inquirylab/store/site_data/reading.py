@@ -12,7 +12,7 @@ from inquirylab.record.types import Measure, MeasureData
 from inquirylab.store.site_data.assembling import marks_of, missing_of, of_site, rows_of, whole_of, with_differences
 from inquirylab.store.site_data.checks import check_whole, total_notes
 from inquirylab.store.site_data.choosing import SITE, chosen
-from inquirylab.store.site_data.columns import Plan, fold, make_plan
+from inquirylab.store.site_data.columns import Plan, fold, make_plan, names_of
 from inquirylab.store.site_data.files import open_files
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
@@ -117,12 +117,13 @@ def _plans(sheets: list[Sheet], data: MeasureData, findings: Findings) -> list[P
             cure=did_you_mean(data.sheets[0], [s.sheet for s in sheets]),
         )
         return []
+    names = names_of(data)
     tried: list[Findings] = []
     plans = []
     for sheet in named or sheets:
         said = Findings()
         try:
-            plan = make_plan(sheet, find_header(sheet, data.header_line, data.header_lines), data, said)
+            plan = make_plan(sheet, find_header(sheet, data.header_line, data.header_lines, names), data, said)
         except DataError as e:
             said.take(e)
             plan = None

@@ -126,7 +126,7 @@ def _table(file: Path, columns: Sequence[str], findings: Findings) -> pd.DataFra
                 "There is no such file beside the data file", where=file.name, cure="Put it there, or correct its name."
             )
         sheet = open_file(file)[0]
-        plan = make_plan(sheet, find_header(sheet), MeasureData(date=tuple(columns)), findings)
+        plan = make_plan(sheet, find_header(sheet, names=columns), MeasureData(date=tuple(columns)), findings)
         if plan is None:
             return pd.DataFrame(columns=columns)
         found: list[list[Codes]] = []

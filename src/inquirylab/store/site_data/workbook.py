@@ -12,7 +12,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from inquirylab.errors import DataError
-from inquirylab.store.site_data.archive import check_archive, unread_cells
+from inquirylab.store.site_data.archive import DAMAGED, check_archive, unread_cells
 from inquirylab.store.site_data.table import PREVIEW_ROWS, Batch, Sheet
 
 MOST_XLS_BYTES = 200 * 2**20
@@ -49,7 +49,7 @@ def open_workbook(path: Path, kind: str) -> list[Sheet]:
                     sheets.append(_sheet(path.name, name, rows, merged, unread.get(name, {})))
     except PasswordError as e:
         raise DataError("The workbook is protected by a password", where=path.name, cure="Save it without one.") from e
-    except (CalamineError, OSError, ValueError, OverflowError) as e:
+    except (CalamineError, *DAMAGED) as e:
         raise DataError(
             "The workbook cannot be read", where=path.name, found=str(e)[:120], cure="Save it again as .xlsx."
         ) from e
