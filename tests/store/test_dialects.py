@@ -200,6 +200,32 @@ def test_merged_three_level_headers_in_an_old_workbook() -> None:
     assert list(reading.missing["mark"]) == ["<5"] and list(reading.missing["upper"]) == [5.0]
 
 
+def test_titles_beside_an_empty_first_column(tmp_path: Path) -> None:
+    rows = [[None, "Late arrivals 2023/24"], [None, "Source: registers"], [], [None, "School", "Late"], [None, "A", 4]]
+    late = measure(date_from=("title",), date_form="school_year", site="School", numerator="Late")
+    reading = read_site_data(workbook(tmp_path, {"Data": rows}), late)
+    assert (numbers(reading), dates(reading), list(reading.rows["line"])) == ([4], ["2023-09-01"], [5])
+
+
+def test_headings_that_are_repeated_or_merged_downwards(tmp_path: Path) -> None:
+    rows = [
+        ["School", "Autumn 2024", "Autumn 2024", "Spring 2025", "Spring 2025"],
+        ["", "Late", "On roll", "Late", "On roll"],
+        ["A", 4, 80, 5, 81],
+    ]
+    wide = measure("proportion", date_from=("header",), site="School", numerator="Late", denominator="On roll")
+    reading = read_site_data(workbook(tmp_path, {"Data": rows}, ["A1:A2"]), wide)
+    assert numbers(reading) == [4, 5] and dates(reading) == ["2024-09-01", "2025-01-01"]
+
+
+def test_moments_are_read_as_their_day(tmp_path: Path) -> None:
+    moments = pd.date_range("2024-01-01", periods=30_000, freq="37min")
+    rows = [f"{t.isoformat()},P{i},1" for i, t in enumerate(moments)]
+    file = text_file(tmp_path, "\n".join(["at,pupil,late", *rows]))
+    reading = read_site_data(file, measure(date=("at",), site="pupil", numerator="late"))
+    assert reading.rows["date"].nunique() == moments.normalize().nunique()
+
+
 def test_a_column_a_month_under_merged_headings(tmp_path: Path) -> None:
     rows = [
         ["Late arrivals by month"],
