@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -159,6 +160,9 @@ def test_a_folder_holds_other_files_too(tmp_path: Path) -> None:
         ("Week 37, 2024", "2024-09-09"),
         ("Sep-24", "2024-09-01"),
         ("2024/25", "2024-09-01"),
+        ("20242025", "2024-09-01"),
+        ("SY24-25", "2024-09-01"),
+        ("Sept2024", "2024-09-01"),
         ("Q4 2024", "2024-10-01"),
         ("Spring term 2024/25", "2025-01-01"),
         ("septembre 2024", "2024-09-01"),
@@ -296,6 +300,31 @@ def test_parquet_with_types_of_its_own(tmp_path: Path) -> None:
 
 
 # Marks -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mark", "kind", "lower", "upper"),
+    [
+        ("*", "suppressed", None, None), ("s", "suppressed", None, None), ("c", "suppressed", None, None),
+        ("[c]", "suppressed", None, None), ("NS", "suppressed", None, None), ("n<10", "suppressed", None, None),
+        ("PS", "suppressed", None, None), ("z", "not_applicable", None, None), ("[z]", "not_applicable", None, None),
+        ("N/A", "not_applicable", None, None), ("", "missing", None, None), (" ", "missing", None, None),
+        ("NaN", "missing", None, None), ("[x]", "missing", None, None), ("..", "missing", None, None),
+        ("<5", "censored", None, 5), (">= 95.0", "censored", 95, None), ("≤5%", "censored", None, 5),
+        ("10-20%", "censored", 10, 20), (" 40-44", "censored", 40, 44), ("GE95", "censored", 95, None),
+        ("LT50", "censored", None, 50), ("fewer than 10", "censored", None, 10), ("5 or fewer", "censored", None, 5),
+        ("95% or more", "censored", 95, None), ("< 1,000", "censored", None, 1000), ("low", "censored", 0, 0.5),
+    ],
+)  # fmt: skip
+def test_every_mark_has_its_meaning(
+    tmp_path: Path, mark: str, kind: str, lower: float | None, upper: float | None
+) -> None:
+    file = text_file(tmp_path, f'week,late\n2024-09-02,"{mark}"\n2024-09-09,0\n')
+    reading = read_site_data(file, measure(date=("week",), numerator="late"))
+    found = reading.missing.iloc[0]
+    assert (found["kind"], found["mark"]) == (kind, mark.strip()) and numbers(reading) == [0]
+    assert found["lower"] == (-math.inf if lower is None else lower)
+    assert found["upper"] == (math.inf if upper is None else upper)
 
 
 def test_a_measure_file_may_say_what_a_mark_means(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import numpy as np
 from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.choosing import Kept, chosen
 from inquirylab.store.site_data.columns import Plan
+from inquirylab.store.site_data.date_patterns import Period
 from inquirylab.store.site_data.dates import (
-    Period,
     find_form,
     find_form_of_parts,
     read_parts,
