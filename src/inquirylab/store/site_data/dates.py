@@ -11,6 +11,7 @@ from inquirylab.store.site_data.date_patterns import DECLARED, READERS, Period
 _BEFORE = re.compile(
     r"^(?:w/c|w/b|week\s+(?:commencing|beginning|ending|of)|wc|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?)\s+", re.I
 )
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.I)
 _AFTER = re.compile(r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]m)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)$", re.I)
 FORMS = ("date", "iso_week", "month", "quarter", "term", "school_year", "year")
 
@@ -172,7 +173,7 @@ def without_period(text: str, form: str) -> str:
                 make(match, 9)
             except ValueError:
                 continue
-            text = text[: match.start()] + " " + text[match.end() :]
+            text = _WEEKDAY.sub(" ", text[: match.start()] + " " + text[match.end() :])
             break
     return " ".join(text.split()).strip(" /-–_,:()")
 
