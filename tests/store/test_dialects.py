@@ -384,3 +384,9 @@ def test_counts_that_begin_anew_each_school_year(tmp_path: Path) -> None:
         "2024-07-01": 10, "2024-09-02": 3, "2024-10-07": 5,
     }  # fmt: skip
     assert list(reading.missing["mark"]) == ["first date: the count so far", "<5", "no count at the date before"]
+
+
+def test_a_mean_with_how_many_it_is_of(tmp_path: Path) -> None:
+    file = text_file(tmp_path, "week,score,pupils\n2024-09-02,71.5,20\n2024-09-09,*,3\n")
+    reading = read_site_data(file, measure("mean", date=("week",), value="score", denominator="pupils"))
+    assert (numbers(reading, "value"), numbers(reading, "denominator")) == ([71.5], [20])

@@ -37,8 +37,8 @@ class Whole:
 
     def usable(self) -> Mask:
         """Return the rows whose numbers the measure needs are all there: the counts, or without counts the value."""
-        counts = [self.quantities[q] for q in ("numerator", "denominator") if q in self.quantities]
-        missing = [np.isnan(values) for values in counts or [self.quantities["value"]]]
+        above = "numerator" if "numerator" in self.quantities else "value"
+        missing = [np.isnan(self.quantities[q]) for q in (above, "denominator") if q in self.quantities]
         return ~(missing[0] | missing[-1])
 
     def keys(self) -> pd.DataFrame:
