@@ -21,7 +21,9 @@ CYCLES = ["lesson_study", "pdsa_cycle", "design_cycle"]
 @click.option("--cycle", default=None, type=click.Choice(CYCLES), help="The kind of cycle the team runs first.")
 @click.option("--language", default="en", show_default=True, help="Language of the questions: en or es.")
 @click.option("--network", default=None, type=click.Path(), help="The inquiry folder of your hub, if it has one.")
-def new(folder: str, title: str | None, site: str | None, cycle: str | None, language: str, network: str | None) -> None:
+def new(
+    folder: str, title: str | None, site: str | None, cycle: str | None, language: str, network: str | None
+) -> None:
     """Make a new inquiry in the folder DIR."""
     from inquirylab.inquiry import create
 

@@ -17,7 +17,9 @@ def updates(data: bytes) -> list[bytes]:
 def test_what_is_packed_is_found_again() -> None:
     found = scan(ONE + pack(b"", b"", kind=SNAPSHOT, schema=7) + THREE)
     assert [(f.header, f.update, f.kind, f.schema) for f in found.frames] == [
-        (b'{"n":1}', b"update 1", 0, 1), (b"", b"", 1, 7), (b'{"n":3}', b"update 3", 0, 1),
+        (b'{"n":1}', b"update 1", 0, 1),
+        (b"", b"", 1, 7),
+        (b'{"n":3}', b"update 3", 0, 1),
     ]
     assert found.holes == [] and found.end == len(ONE) + PREFIX_SIZE + len(THREE)
 
@@ -47,12 +49,18 @@ def test_damage_hides_one_frame_and_no_other() -> None:
 
 def test_zeros_from_a_file_system_that_lost_a_page_are_a_hole() -> None:
     found = scan(ONE + bytes(4096) + THREE)
-    assert [f.update for f in found.frames] == [b"update 1", b"update 3"] and found.holes == [(len(ONE), len(ONE) + 4096)]
+    assert [f.update for f in found.frames] == [b"update 1", b"update 3"] and found.holes == [
+        (len(ONE), len(ONE) + 4096)
+    ]
     assert scan(ONE + bytes(4096)).end == len(ONE)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(st.binary(max_size=60), st.sampled_from([ONE, TWO, THREE, MAGIC, ONE[:-3], bytes(30)])), max_size=12))
+@given(
+    st.lists(
+        st.one_of(st.binary(max_size=60), st.sampled_from([ONE, TWO, THREE, MAGIC, ONE[:-3], bytes(30)])), max_size=12
+    )
+)
 def test_whatever_stands_in_a_log_every_intact_frame_is_found(parts: list[bytes]) -> None:
     found = scan(b"".join(parts))
     intact = [p for p in parts if p in (ONE, TWO, THREE)]

@@ -34,9 +34,13 @@ class Writer:
     def __init__(self, folder: Path, name: str, compacting: bool, edits: int) -> None:
         mode = "compacting" if compacting else "plain"
         self.name, self.told = name, []
-        self.process = subprocess.Popen([sys.executable, str(WRITER), str(folder), name, str(edits), mode],
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+        self.process = subprocess.Popen(
+            [sys.executable, str(WRITER), str(folder), name, str(edits), mode],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
         self.told: list[dict[str, Any]] = []
         self.thread = threading.Thread(target=self._listen, daemon=True)
         self.thread.start()

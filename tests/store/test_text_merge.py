@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from inquirylab.store.text_merge import apply, edits, merged, union
 
-WORDS = st.lists(st.sampled_from(["a", "the ", "pupils ", "late", " ", "\n", "ñ", "😀", "Ana"]), max_size=12).map("".join)
+WORDS = st.lists(st.sampled_from(["a", "the ", "pupils ", "late", " ", "\n", "ñ", "😀", "Ana"]), max_size=12).map(
+    "".join
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -27,8 +29,10 @@ def test_where_only_one_side_changed_the_other_sides_text_stands(base: str, othe
 def test_a_stale_view_does_not_delete_a_colleagues_words() -> None:
     base = "Pupils are late on Mondays."
     current = "Pupils are late on Mondays. Ben: also after holidays."
-    assert merged(base, "Many pupils are late on Mondays.", current) == \
-        "Many pupils are late on Mondays. Ben: also after holidays."
+    assert (
+        merged(base, "Many pupils are late on Mondays.", current)
+        == "Many pupils are late on Mondays. Ben: also after holidays."
+    )
 
 
 def test_what_both_removed_is_removed_once_and_what_each_added_stays() -> None:

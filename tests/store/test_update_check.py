@@ -34,7 +34,9 @@ ITEM = b"\x01\x01\x05\x00\x08\x01\x01f\x01"
         ITEM + b"\x77" + varint(2**31) + b"a\x00",
         b"\x01\x01\x05\x00\x00" + varint(2**60) + b"\x00",
         b"\x00\x01\x05" + varint(2**40) + b"\x00\x01",
-        b"", b"\x00", b"\x00\x00\x00",
+        b"",
+        b"\x00",
+        b"\x00\x00\x00",
     ],
 )
 def test_a_crafted_change_is_refused(update: bytes) -> None:

@@ -60,9 +60,7 @@ def worded(form: Form, words: Mapping[str, Any], where: str = "") -> Form:
     '¿Qué pensamos ahora?'
     """
     _refuse_unknown(form, words, where)
-    sections = tuple(
-        dataclasses.replace(s, title=words.get("sections", {}).get(s.id, s.title)) for s in form.sections
-    )
+    sections = tuple(dataclasses.replace(s, title=words.get("sections", {}).get(s.id, s.title)) for s in form.sections)
     digest = hashlib.sha256(f"{form.digest}{json.dumps(words, sort_keys=True)}".encode()).hexdigest()[:16]
     changed = {k: words[k] for k in ("title", "help", "source") if k in words}
     if "working_labels" in words:
@@ -93,16 +91,21 @@ def roots_in_words(language: str = "en", overlay: Path | None = None) -> list[Fo
         for file in sorted((overlay / "forms").glob("*.toml")):
             form = parse_form(file.read_bytes(), str(file))
             if form.id in forms:
-                raise DefinitionError("A form of this id is there already", where=str(file), found=form.id,
-                                      cure="Give it an id of its own: other ideas are another form.")
+                raise DefinitionError(
+                    "A form of this id is there already",
+                    where=str(file),
+                    found=form.id,
+                    cure="Give it an id of its own: other ideas are another form.",
+                )
             if not form.root or form.root in {f.root for f in forms.values()}:
                 raise DefinitionError("A form needs a root of its own", where=str(file), found=repr(form.root))
             forms[form.id] = form
         for file in sorted(overlay.glob("*.toml")):
             for form_id, own in read_toml(file.read_bytes(), str(file)).items():
                 if form_id not in forms:
-                    raise DefinitionError(f"There is no form {form_id!r}", where=str(file),
-                                          cure=did_you_mean(form_id, forms))
+                    raise DefinitionError(
+                        f"There is no form {form_id!r}", where=str(file), cure=did_you_mean(form_id, forms)
+                    )
                 forms[form_id] = worded(forms[form_id], own, str(file))
     return list(forms.values())
 
@@ -129,11 +132,17 @@ def _refuse_unknown(form: Form, words: Mapping[str, Any], where: str) -> None:
     }
     for name, ids in _named(words):
         if name not in known:
-            raise DefinitionError(f"A form has no {name!r}", where=f"{where}, {form.id}",
-                                  cure=did_you_mean(name, [*known, "title", "help", "source", "working_labels"]))
+            raise DefinitionError(
+                f"A form has no {name!r}",
+                where=f"{where}, {form.id}",
+                cure=did_you_mean(name, [*known, "title", "help", "source", "working_labels"]),
+            )
         for unknown in ids - known[name]:
-            raise DefinitionError(f"The form {form.id!r} has no {unknown!r}", where=f"{where}, {form.id}.{name}",
-                                  cure=did_you_mean(unknown, known[name]))
+            raise DefinitionError(
+                f"The form {form.id!r} has no {unknown!r}",
+                where=f"{where}, {form.id}.{name}",
+                cure=did_you_mean(unknown, known[name]),
+            )
 
 
 def _named(words: Mapping[str, Any]) -> Iterator[tuple[str, set[str]]]:

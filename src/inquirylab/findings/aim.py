@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from inquirylab.findings.finding import Finding
-from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 
 PARTS = {
@@ -18,20 +17,30 @@ PARTS = {
 }
 
 
-def findings(record: Record, roots: Roots, today: dt.date) -> Iterator[Finding]:
+def findings(record: Record, today: dt.date) -> Iterator[Finding]:
     """Yield DD01, DD11 and DD12."""
     aim = record.aim
     if record.driver_diagram.drivers and not record.tree.get("aim"):
-        yield Finding("DD01", "error", "aim", "There are drivers, but no aim that they would move",
-                      "Write the aim: how much, for whom, by when.")
+        yield Finding(
+            "DD01",
+            "error",
+            "aim",
+            "There are drivers, but no aim that they would move",
+            "Write the aim: how much, for whom, by when.",
+        )
     if not record.tree.get("aim"):
         return
     for part, words in PARTS.items():
         if getattr(aim, part) is None:
             yield Finding("DD01", "error", f"aim.{part}", f"The aim does not say {words}", "An aim has all five parts.")
     if aim.baseline is None and aim.baseline_by is None:
-        yield Finding("DD01", "warning", "aim.baseline", "The aim has no baseline, and no date by which there will be one",
-                      "Give the value from which you start, or say by when it is collected.")
+        yield Finding(
+            "DD01",
+            "warning",
+            "aim.baseline",
+            "The aim has no baseline, and no date by which there will be one",
+            "Give the value from which you start, or say by when it is collected.",
+        )
     yield from _sense(record, today)
     yield from _equity(record)
 
@@ -39,8 +48,13 @@ def findings(record: Record, roots: Roots, today: dt.date) -> Iterator[Finding]:
 def _sense(record: Record, today: dt.date) -> Iterator[Finding]:
     aim = record.aim
     if aim.by_when and aim.by_when < today:
-        yield Finding("DD11", "info", "aim.by_when", f"The aim's date, {aim.by_when}, is past",
-                      "Say what became of it, and set the next.")
+        yield Finding(
+            "DD11",
+            "info",
+            "aim.by_when",
+            f"The aim's date, {aim.by_when}, is past",
+            "Say what became of it, and set the next.",
+        )
     if aim.target is not None and aim.target == aim.baseline:
         yield Finding("DD11", "info", "aim.target", "Target and baseline are the same", "What should change?")
     measure = next((m for m in record.measures if m.id == aim.measure), None)
@@ -50,8 +64,13 @@ def _sense(record: Record, today: dt.date) -> Iterator[Finding]:
     said = {"aim.direction": aim.direction, f"measures.{aim.measure}.direction": measure.direction if measure else None}
     for where, direction in said.items():
         if direction in ("up", "down") and direction != way:
-            yield Finding("DD11", "info", where, f"From {aim.baseline:g} to {aim.target:g} is {way}, but better is said to "
-                          f"be {direction}", "One of them is wrong.")
+            yield Finding(
+                "DD11",
+                "info",
+                where,
+                f"From {aim.baseline:g} to {aim.target:g} is {way}, but better is said to be {direction}",
+                "One of them is wrong.",
+            )
 
 
 def _equity(record: Record) -> Iterator[Finding]:
@@ -62,8 +81,18 @@ def _equity(record: Record) -> Iterator[Finding]:
         return
     affected = [a.group for a in record.problem_definition.affected if a.group]
     if not named and not affected:
-        yield Finding("DD12", "warning", "aim.equity_clause", "The aim does not say whose outcome must rise most",
-                      "Name the group, or say why there is none.")
+        yield Finding(
+            "DD12",
+            "warning",
+            "aim.equity_clause",
+            "The aim does not say whose outcome must rise most",
+            "Name the group, or say why there is none.",
+        )
     elif not any(m.disaggregate_by for m in record.measures):
-        yield Finding("DD12", "warning", "measures", f"No measure is shown for {named or affected[0]!r} by itself",
-                      "An average can hide whom it fails: show one measure by group.")
+        yield Finding(
+            "DD12",
+            "warning",
+            "measures",
+            f"No measure is shown for {named or affected[0]!r} by itself",
+            "An average can hide whom it fails: show one measure by group.",
+        )

@@ -11,8 +11,6 @@ from inquirylab.findings.finding import SEVERITIES, Finding
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 
-ROOMS = (problem, aim, driver_diagram, measures, pdsa_cycle, lesson_study)
-
 
 def check(
     record: Record,
@@ -41,7 +39,11 @@ def check(
     def all_findings() -> Iterator[Finding]:
         yield from health.findings(record, roots, conflicts, damage)
         yield from completeness.findings(record, roots)
-        for room in ROOMS:
-            yield from room.findings(record, roots, today)
+        yield from problem.findings(record, today)
+        yield from aim.findings(record, today)
+        yield from driver_diagram.findings(record, today)
+        yield from measures.findings(record)
+        yield from pdsa_cycle.findings(record, roots, today)
+        yield from lesson_study.findings(record)
 
     return sorted(all_findings(), key=lambda f: SEVERITIES.index(f.severity))

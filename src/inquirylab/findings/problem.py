@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from inquirylab.definitions.word_lists import limits, prompt_words
 from inquirylab.findings.finding import Finding
-from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 from inquirylab.record.versions import changed_since, versions
 
@@ -15,7 +14,7 @@ ROOT = "problem_definition"
 DIMENSIONS = ("situation", "stakeholders", "scope", "system", "significance")
 
 
-def findings(record: Record, roots: Roots, today: dt.date) -> Iterator[Finding]:
+def findings(record: Record, today: dt.date) -> Iterator[Finding]:
     """Yield PR01 to PR07."""
     p = record.problem_definition
     if not record.tree.get(ROOT):
@@ -24,34 +23,68 @@ def findings(record: Record, roots: Roots, today: dt.date) -> Iterator[Finding]:
     for voice in p.missing_voices:
         where = f"{ROOT}.missing_voices.{voice.id}"
         if not voice.plan or not voice.date:
-            yield Finding("PR03", "warning", where, f"{voice.who or 'Somebody'} has not been heard, and there is no plan "
-                          "with a date", "Say how and by when they will be heard.")
+            yield Finding(
+                "PR03",
+                "warning",
+                where,
+                f"{voice.who or 'Somebody'} has not been heard, and there is no plan with a date",
+                "Say how and by when they will be heard.",
+            )
         elif voice.date < today:
-            yield Finding("PR03", "info", where, f"{voice.who} should have been heard by {voice.date}",
-                          "Write down what they said, or set another date.")
+            yield Finding(
+                "PR03",
+                "info",
+                where,
+                f"{voice.who} should have been heard by {voice.date}",
+                "Write down what they said, or set another date.",
+            )
     if p.statement and len(p.statement) > limits()["statement_length"]:
-        yield Finding("PR04", "info", f"{ROOT}.statement", f"The problem statement has {len(p.statement)} letters",
-                      f"Up to {limits()['statement_length']} can be said in one breath.")
+        yield Finding(
+            "PR04",
+            "info",
+            f"{ROOT}.statement",
+            f"The problem statement has {len(p.statement)} letters",
+            f"Up to {limits()['statement_length']} can be said in one breath.",
+        )
     yield from _deficit(record)
     if changed_since(record, ROOT):
-        yield Finding("PR06", "info", f"{ROOT}.statement", "The statement has changed since its latest version",
-                      "Add a version with the reason and the cycles that caused it.")
+        yield Finding(
+            "PR06",
+            "info",
+            f"{ROOT}.statement",
+            "The statement has changed since its latest version",
+            "Add a version with the reason and the cycles that caused it.",
+        )
     for v in versions(record, ROOT)[1:]:
         if not v.reason or not v.caused_by:
-            yield Finding("PR07", "info", f"{ROOT}.versions.{v.id}",
-                          f"Version {v.number} does not say {'why' if not v.reason else 'which cycle'} it came about",
-                          "Name the reason and the cycles.")
+            yield Finding(
+                "PR07",
+                "info",
+                f"{ROOT}.versions.{v.id}",
+                f"Version {v.number} does not say {'why' if not v.reason else 'which cycle'} it came about",
+                "Name the reason and the cycles.",
+            )
 
 
 def _evidence(record: Record) -> Iterator[Finding]:
     p = record.problem_definition
     kinds = {e.kind for e in p.evidence if e.kind}
     if len(kinds) < limits()["evidence_kinds"]:
-        yield Finding("PR01", "warning", f"{ROOT}.evidence", f"There is evidence of {len(kinds)} kind"
-                      f"{'' if len(kinds) == 1 else 's'}", "Two kinds at least: numbers alone say little, words alone too.")
+        yield Finding(
+            "PR01",
+            "warning",
+            f"{ROOT}.evidence",
+            f"There is evidence of {len(kinds)} kind{'' if len(kinds) == 1 else 's'}",
+            "Two kinds at least: numbers alone say little, words alone too.",
+        )
     if not kinds & set(limits()["spoken"]) and not p.empathy_interviews:
-        yield Finding("PR02", "warning", f"{ROOT}.evidence", "Nobody who lives with the problem speaks in the evidence",
-                      "Ask them: an interview or a survey.")
+        yield Finding(
+            "PR02",
+            "warning",
+            f"{ROOT}.evidence",
+            "Nobody who lives with the problem speaks in the evidence",
+            "Ask them: an interview or a survey.",
+        )
 
 
 def _deficit(record: Record) -> Iterator[Finding]:
@@ -66,9 +99,14 @@ def _deficit(record: Record) -> Iterator[Finding]:
     for where, text in texts.items():
         phrase = deficit_phrase(text or "", language)
         if phrase:
-            yield Finding("PR05", "info", where, f"“{phrase}”: does this put a person in the place of a cause?",
-                          "What in the system would have to be different? Your answer goes to "
-                          f"{ROOT}.deficit_response; nothing is scored.")
+            yield Finding(
+                "PR05",
+                "info",
+                where,
+                f"“{phrase}”: does this put a person in the place of a cause?",
+                "What in the system would have to be different? Your answer goes to "
+                f"{ROOT}.deficit_response; nothing is scored.",
+            )
 
 
 def deficit_phrase(text: str, language: str = "en") -> str:

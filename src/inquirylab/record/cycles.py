@@ -64,7 +64,7 @@ def ramps(record: Record) -> dict[str, list[Cycle]]:
         if c.change:
             out.setdefault(c.change, []).append(c)
     for found in out.values():
-        found.sort(key=lambda c: (c.begun or dt.date.max))
+        found.sort(key=lambda c: c.begun or dt.date.max)
     return out
 
 
@@ -88,4 +88,6 @@ def _cycle(root: str, kind: str, c: Any, ideas: dict[str, Any]) -> Cycle:
     else:
         begun, ended = c.enacted_on, c.acted_on
     title = c.title or (idea.name if idea and idea.name else "") or c.id
-    return Cycle(c.id, f"{root}.{c.id}", kind, title, c.change, drivers, c.scale, begun, ended, c.act, c.theory_effect, c)
+    return Cycle(
+        c.id, f"{root}.{c.id}", kind, title, c.change, drivers, c.scale, begun, ended, c.act, c.theory_effect, c
+    )

@@ -59,8 +59,11 @@ class Diagram:
 
     def drivers(self, level: int | None = None) -> list[str]:
         """Return the drivers, of one level if given, in the order of the record."""
-        return [n for n, found in self.levels.items()
-                if n != AIM and found != IDEA_LEVEL and (level is None or found == level)]
+        return [
+            n
+            for n, found in self.levels.items()
+            if n != AIM and found != IDEA_LEVEL and (level is None or found == level)
+        ]
 
     def ideas(self) -> list[str]:
         """Return the change ideas."""

@@ -30,9 +30,13 @@ def plain(record: Record, roots: Roots) -> dict[str, Any]:
 def as_json(record: Record, roots: Roots, inquiry_id: str) -> str:
     """Return the record as JSON text, which ``inquirylab record --import`` can merge."""
     answered = {p: [a.author, a.milliseconds] for p, a in record.answered.items() if "~" not in p}
-    data = {"inquiry": inquiry_id, "format": FORMAT, "answers": plain(record, roots), "answered": answered,
-            "forms": {f.id: {"version": f.version, "digest": f.digest} for r, f in roots.forms.items()
-                      if r in record.tree}}
+    data = {
+        "inquiry": inquiry_id,
+        "format": FORMAT,
+        "answers": plain(record, roots),
+        "answered": answered,
+        "forms": {f.id: {"version": f.version, "digest": f.digest} for r, f in roots.forms.items() if r in record.tree},
+    }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -60,8 +64,9 @@ def label_of(node: Any, questions: Sequence[Question]) -> str:
     for key in ("title", "label", "name", "display", "question"):
         if isinstance(node.get(key), str) and node[key]:
             return str(node[key])
-    first = next((node[q.id] for q in questions if q.kind in ("text", "long_text") and isinstance(node.get(q.id), str)),
-                 "")
+    first = next(
+        (node[q.id] for q in questions if q.kind in ("text", "long_text") and isinstance(node.get(q.id), str)), ""
+    )
     return first if len(first) <= 60 else first[:59] + "…"
 
 
@@ -73,7 +78,9 @@ def _ordered(node: Any, questions: Sequence[Question], collection: bool) -> Any:
     out = {}
     for q in questions:
         if q.id in node:
-            out[q.id] = _ordered(node[q.id], q.questions, q.kind == "list" and not q.item) if q.questions else node[q.id]
+            out[q.id] = (
+                _ordered(node[q.id], q.questions, q.kind == "list" and not q.item) if q.questions else node[q.id]
+            )
     out.update({k: v for k, v in node.items() if k not in out})
     return out
 

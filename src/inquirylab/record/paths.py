@@ -44,8 +44,22 @@ class Spot:
 
 
 #: The thread, in the order in which people tell it; other roots follow.
-THREAD = ("about", "problem_definition", "causes", "aim", "driver_diagram", "change_ideas", "pdsa_cycles",
-          "lesson_study_cycles", "observations", "design_cycles", "measures", "measure_data", "people", "contributions")
+THREAD = (
+    "about",
+    "problem_definition",
+    "causes",
+    "aim",
+    "driver_diagram",
+    "change_ideas",
+    "pdsa_cycles",
+    "lesson_study_cycles",
+    "observations",
+    "design_cycles",
+    "measures",
+    "measure_data",
+    "people",
+    "contributions",
+)
 
 
 def _order(root: str) -> tuple[int, str]:
@@ -78,8 +92,9 @@ class Roots:
         root, *rest = path.split(".") if isinstance(path, str) else [repr(path)]
         form = self.forms.get(root)
         if form is None:
-            raise RecordError(f"There is nothing called {root!r} in a record", where=repr(path),
-                              cure=did_you_mean(root, self.forms))
+            raise RecordError(
+                f"There is nothing called {root!r} in a record", where=repr(path), cure=did_you_mean(root, self.forms)
+            )
         spot = Spot(root, form, "list" if form.collection else "form", form.questions)
         for word in rest:
             spot = self._below(spot, word, path)
@@ -89,12 +104,18 @@ class Roots:
         here = f"{spot.path}.{word}"
         if spot.kind == "list":
             if not _ID.fullmatch(word):
-                raise RecordError(f"{word!r} cannot be an id", where=repr(path),
-                                  cure="Ids are small letters, digits and _.")
+                raise RecordError(
+                    f"{word!r} cannot be an id", where=repr(path), cure="Ids are small letters, digits and _."
+                )
             if spot.question is not None and spot.question.item:
                 q = spot.question
-                return Spot(here, spot.form, "answer",
-                            question=Question(id=q.id, prompt=q.prompt, kind=q.item, to=q.to), section=spot.section)
+                return Spot(
+                    here,
+                    spot.form,
+                    "answer",
+                    question=Question(id=q.id, prompt=q.prompt, kind=q.item, to=q.to),
+                    section=spot.section,
+                )
             return Spot(here, spot.form, "item", spot.questions, spot.question, spot.section)
         question = next((q for q in spot.questions if q.id == word), None)
         if question is None:
@@ -126,11 +147,16 @@ def checked(spot: Spot, value: Any) -> Any:
     """
     question = spot.question
     if spot.kind != "answer" or question is None:
-        raise RecordError(f"{spot.path!r} is no single answer", found=repr(value)[:80],
-                          cure=f"Name one of its parts: {', '.join(q.id for q in spot.questions[:8])}.")
+        raise RecordError(
+            f"{spot.path!r} is no single answer",
+            found=repr(value)[:80],
+            cure=f"Name one of its parts: {', '.join(q.id for q in spot.questions[:8])}.",
+        )
     if question.kind == "measure_data":
-        raise RecordError(f"{spot.path!r} is not written here",
-                          cure='Rows typed in by hand go to "measure_data": add("measure_data", {...}).')
+        raise RecordError(
+            f"{spot.path!r} is not written here",
+            cure='Rows typed in by hand go to "measure_data": add("measure_data", {...}).',
+        )
     if value is None:
         return None
     if question.many:

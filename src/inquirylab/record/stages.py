@@ -38,12 +38,14 @@ def stage_of(form: Form, path: str) -> int:
 def reached(form: Form, answers: Mapping[str, Any]) -> int:
     """Return the number of the last stage that has any answer; -1 if none has."""
     order = {s.id: i for i, s in enumerate(form.sections)}
-    return max((order.get(q.section, -1) for q in form.questions if answers.get(q.id) not in (None, {}, (), "")),
-               default=-1)
+    return max(
+        (order.get(q.section, -1) for q in form.questions if answers.get(q.id) not in (None, {}, (), "")), default=-1
+    )
 
 
-def locks_due(roots: Roots, changed: list[str], tree: Mapping[str, Any],
-              answered: Mapping[str, Answered], now: int) -> list[tuple[str, str]]:
+def locks_due(
+    roots: Roots, changed: list[str], tree: Mapping[str, Any], answered: Mapping[str, Answered], now: int
+) -> list[tuple[str, str]]:
     """Return the locks (path, time) that a change brings about.
 
     Parameters
@@ -77,8 +79,10 @@ def predictions(record: Record, roots: Roots) -> list[Prediction]:
     for root, form in roots.forms.items():
         for item, cycle in (record.tree.get(root) or {}).items() if form.collection and form.stages else ():
             if isinstance(cycle, dict):
-                out += [_prediction(record, path, holder, q) for path, holder, q in _locking(form.questions, cycle,
-                                                                                           f"{root}.{item}")]
+                out += [
+                    _prediction(record, path, holder, q)
+                    for path, holder, q in _locking(form.questions, cycle, f"{root}.{item}")
+                ]
     return out
 
 
@@ -99,8 +103,9 @@ def _prediction(record: Record, path: str, holder: Mapping[str, Any], q: Questio
     return Prediction(path, holder.get(q.id), locked, late, changed)
 
 
-def _locking(questions: tuple[Question, ...], node: Mapping[str, Any],
-             path: str) -> Iterator[tuple[str, Mapping[str, Any], Question]]:
+def _locking(
+    questions: tuple[Question, ...], node: Mapping[str, Any], path: str
+) -> Iterator[tuple[str, Mapping[str, Any], Question]]:
     for q in questions:
         value = node.get(q.id)
         if q.locks and value is not None:
@@ -111,24 +116,22 @@ def _locking(questions: tuple[Question, ...], node: Mapping[str, Any],
                     yield from _locking(q.questions, inner, f"{path}.{q.id}.{item}")
 
 
-def _unlocked(questions: tuple[Question, ...], cycle: Mapping[str, Any], path: str,
-              form: Form) -> Iterator[tuple[str, int]]:
+def _unlocked(
+    questions: tuple[Question, ...], cycle: Mapping[str, Any], path: str, form: Form
+) -> Iterator[tuple[str, int]]:
     for found, holder, _ in _locking(questions, cycle, path):
         if not holder.get(LOCKED_AT):
             yield f"{found.rpartition('.')[0]}.{LOCKED_AT}", stage_of(form, found)
 
 
-def _began(form: Form, cycle_path: str, cycle: Mapping[str, Any], stage: int,
-           answered: Mapping[str, Answered], now: int) -> int | None:
+def _began(
+    form: Form, cycle_path: str, cycle: Mapping[str, Any], stage: int, answered: Mapping[str, Answered], now: int
+) -> int | None:
     """Return when the first answer of a later stage was given."""
     order = {s.id: i for i, s in enumerate(form.sections)}
-    later = [q.id for q in form.questions
-             if order.get(q.section, -1) > stage and cycle.get(q.id) not in (None, {}, "")]
+    later = [q.id for q in form.questions if order.get(q.section, -1) > stage and cycle.get(q.id) not in (None, {}, "")]
     if not later:
         return None
     starts = tuple(f"{cycle_path}.{q}" for q in later)
     times = [a.milliseconds for p, a in answered.items() if p in starts or p.startswith(tuple(f"{s}." for s in starts))]
     return min([t for t in times if t > 0], default=now)
-
-
-

@@ -73,7 +73,7 @@ def place(word: str, value: Any) -> tuple[str, str]:
     return (moved if isinstance(moved, str) else word, word)
 
 
-def find(node: Node, path: str) -> Any:
+def find(node: Mapping[str, Any], path: str) -> Any:
     """Return what stands under `path`, or None."""
     here: Any = node
     for word in path.split("."):

@@ -40,8 +40,11 @@ def snapshot_of(tree: Mapping[str, Any], versions_path: str) -> str:
     content = {k: v for k, v in (tree.get(root) or {}).items() if k != "versions"}
     if root == "driver_diagram":
         content["aim"] = tree.get("aim") or {}
-        content["change_ideas"] = {k: {"name": v.get("name"), "drivers": v.get("drivers")}
-                                   for k, v in (tree.get("change_ideas") or {}).items() if isinstance(v, dict)}
+        content["change_ideas"] = {
+            k: {"name": v.get("name"), "drivers": v.get("drivers")}
+            for k, v in (tree.get("change_ideas") or {}).items()
+            if isinstance(v, dict)
+        }
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 
@@ -67,11 +70,13 @@ def diagram_difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> Differ
     return Difference(
         added=_names(after, after.keys() - before.keys()),
         removed=_names(before, before.keys() - after.keys()),
-        reworded=_names(after, {k for k in both if any(before[k].get(f) != after[k].get(f)
-                                                     for f in ("label", "definition"))}),
+        reworded=_names(
+            after, {k for k in both if any(before[k].get(f) != after[k].get(f) for f in ("label", "definition"))}
+        ),
         moved=_names(after, {k for k in both if before[k].get("level") != after[k].get("level")}),
-        relinked=tuple(sorted(f"{_name(after, before, a)} → {_name(after, before, b)}"
-                              for a, b in links_before ^ links_after)),
+        relinked=tuple(
+            sorted(f"{_name(after, before, a)} → {_name(after, before, b)}" for a, b in links_before ^ links_after)
+        ),
     )
 
 
@@ -83,7 +88,7 @@ def changed_since(record: Record, root: str) -> bool:
     latest = known[-1].content
     if root == "driver_diagram":
         return bool(diagram_difference(latest, record.tree.get(root) or {}))
-    return bool(latest.get("statement") != find(dict(record.tree), f"{root}.statement"))
+    return bool(latest.get("statement") != find(record.tree, f"{root}.statement"))
 
 
 def _content(snapshot: str | None) -> Mapping[str, Any]:

@@ -26,8 +26,12 @@ def keep(inquiry: Path, file: str | Path) -> str:
     source = Path(file)
     try:
         if source.stat().st_size > LARGEST:
-            raise RecordError("The file is too large to be attached", where=str(source),
-                              found=f"{source.stat().st_size:,} bytes", cure=f"The limit is {LARGEST:,} bytes.")
+            raise RecordError(
+                "The file is too large to be attached",
+                where=str(source),
+                found=f"{source.stat().st_size:,} bytes",
+                cure=f"The limit is {LARGEST:,} bytes.",
+            )
         content = source.read_bytes()
     except OSError as e:
         raise RecordError("The file cannot be read", where=str(source), found=e.strerror or "") from e
@@ -42,7 +46,7 @@ def keep(inquiry: Path, file: str | Path) -> str:
                 f.write(content)
                 f.flush()
                 os.fsync(f.fileno())
-            os.replace(draft, target)
+            draft.replace(target)
         except OSError as e:
             raise RecordError("The file could not be attached", where=str(target.parent), found=e.strerror or "") from e
     return name

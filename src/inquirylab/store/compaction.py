@@ -19,10 +19,11 @@ from inquirylab.store.frame import SNAPSHOT, Frame, pack, scan
 from inquirylab.store.identity import chance
 from inquirylab.store.log import SUFFIX, log_names, sync_folder
 from inquirylab.store.migration import SCHEMA
-from inquirylab.store.update_check import clocks, is_safe, reach
 from inquirylab.store.record_store import Header, RecordStore, _user, _word, headers_of, pack_headers
+from inquirylab.store.update_check import clocks, is_safe, reach
 
 LEASE_SECONDS = 60.0
+MANY_FILES, MANY_BYTES = 8, 1 << 20
 
 
 def finished(store: RecordStore, lease: float = LEASE_SECONDS) -> list[str]:
@@ -67,9 +68,24 @@ def compact(store: RecordStore, names: Iterable[str] | None = None, *, lease: fl
                 write_merged(store, frames, [h for f in frames for h in headers_of(f)])
                 remove(store.folder, sound)
         except OSError as e:
-            raise RecordError("The record's logs could not be merged", where=str(store.folder), found=e.strerror or "",
-                              cure="Nothing is lost: they are read as they are.") from e
+            raise RecordError(
+                "The record's logs could not be merged",
+                where=str(store.folder),
+                found=e.strerror or "",
+                cure="Nothing is lost: they are read as they are.",
+            ) from e
         return len(sound)
+
+
+def tidy(store: RecordStore) -> None:
+    """Merge this user's finished logs when there are many of them or they are large; never an error."""
+    try:
+        names = finished(store)
+        size = sum((store.folder / n).stat().st_size for n in names)
+        if len(names) >= MANY_FILES or (len(names) > 1 and size > MANY_BYTES):
+            compact(store, names)
+    except (RecordError, OSError):
+        pass  # nothing is lost: the logs stay as they are
 
 
 def take(folder: Path, name: str, key: str) -> Path | None:
@@ -77,7 +93,7 @@ def take(folder: Path, name: str, key: str) -> Path | None:
     stem = name[: -len(SUFFIX)].partition(".taken-")[0]
     target = folder / f"{stem}.taken-{key}-{chance(4)}{SUFFIX}"
     try:
-        os.rename(folder / name, target)
+        (folder / name).rename(target)
     except FileNotFoundError:
         return None
     return target
@@ -115,7 +131,7 @@ def write_merged(store: RecordStore, frames: list[Frame], headers: list[Header])
         os.fsync(f.fileno())
     if draft.read_bytes() != content:
         raise OSError(None, "what was written is not what was read back")
-    os.rename(draft, target)
+    draft.rename(target)
     sync_folder(store.folder)
     store._merge([("", f) for f in scan(content).frames])
     return content

@@ -19,29 +19,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from pycrdt import Doc, Map, MapEvent, Text, TransactionEvent, UndoManager, merge_updates
 
-from inquirylab.store.text_merge import Edit
+from inquirylab.store.change import SEP, Change
+from inquirylab.store.entry import Entry, entry, loads_all, parsed, rank
 from inquirylab.store.update_check import is_safe
 
-SEP = "\x1f"
 _TEXT = "text:"
 _ITEM = ".~item"
 _MINE, _OTHERS = "mine", "others"
 EMPTY_UPDATE = b"\x00\x00"
-
-
-class Entry(NamedTuple):
-    """One answer with who gave it and when; `count` grows with each replacement of the same answer."""
-
-    value: Any
-    author: str
-    milliseconds: int
-    count: int
-    schema: int
-    writer: str
 
 
 class Document:
@@ -76,7 +65,7 @@ class Document:
     def entries(self, path: str) -> list[Entry]:
         """Return the answers that stand under `path`, the one to show first."""
         raw = self._indexed().get(path)
-        return _parsed(raw) if raw else []
+        return parsed(raw) if raw else []
 
     def items(self, path: str) -> set[str]:
         """Return the ids of the items of a list, removed ones too."""
@@ -86,14 +75,14 @@ class Document:
     def all_entries(self) -> dict[str, list[Entry]]:
         """Return the answers under every path, read at one go."""
         flat = [(path, writer, raw) for path, by in self._indexed().items() for writer, raw in by.items()]
-        values = _loads_all([raw for _, _, raw in flat])
+        values = loads_all([raw for _, _, raw in flat])
         out: dict[str, list[Entry]] = {}
         for (path, writer, _), value in zip(flat, values, strict=True):
             if value is not None:
-                out.setdefault(path, []).append(Entry(*value, writer))
+                out.setdefault(path, []).append(entry(value, writer))
         for entries in out.values():
             if len(entries) > 1:
-                entries.sort(key=_rank, reverse=True)
+                entries.sort(key=rank, reverse=True)
         return out
 
     def kept(self) -> dict[str, list[Entry]]:
@@ -101,9 +90,9 @@ class Document:
         out: dict[str, list[Entry]] = {}
         for key, raw in self._kept.items():
             path, _, writer = key.partition(SEP)
-            out.setdefault(path, []).extend(_parsed({writer.partition(SEP)[0]: raw}))
+            out.setdefault(path, []).extend(parsed({writer.partition(SEP)[0]: raw}))
         for entries in out.values():
-            entries.sort(key=_rank)
+            entries.sort(key=rank)
         return out
 
     def texts(self) -> dict[str, str]:
@@ -221,7 +210,7 @@ class Document:
     def _fields_changed(self, event: MapEvent) -> None:
         if self._index is None:
             return
-        for key, change in event.keys.items():
+        for key, change in event.keys.items():  # type: ignore[attr-defined]
             path, _, writer = key.partition(SEP)
             if change["action"] == "delete":
                 by = self._index.get(path, {})
@@ -230,113 +219,3 @@ class Document:
                     self._index.pop(path, None)
             elif isinstance(change["newValue"], str):
                 self._note(self._index, key, change["newValue"])
-
-
-class Change:
-    """What one change will do: all of it is worked out first, because a transaction cannot be rolled back."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.paths: list[str] = []
-        self.steps: list[Any] = []
-
-    def put(self, path: str, value: Any, *, author: str, now: int, schema: int, over: list[Entry] | None = None,
-            keep: bool = False) -> Entry:
-        """Answer a question in place of the answers `over` (all that stand there, unless given)."""
-        document, writer = self.document, self.document.writer
-        standing = document.entries(path)
-        replaced = standing if over is None else over
-        count = 1 + max((e.count for e in standing), default=0)
-        if any(e.writer == writer and e not in replaced for e in standing):
-            writer = f"{writer}-{count}"  # one process, two people: both answers stand
-        entry = Entry(value, author, now, count, schema, writer)
-        raw = _dumps(entry)
-
-        def step() -> None:
-            for e in replaced:
-                if keep:
-                    document._kept[SEP.join((path, e.writer, str(e.count)))] = _dumps(e)
-                if e.writer != writer and path + SEP + e.writer in document._fields:
-                    del document._fields[path + SEP + e.writer]
-            document._fields[path + SEP + writer] = raw
-
-        self._add(path, step)
-        return entry
-
-    def drop(self, path: str, entry: Entry) -> None:
-        """Take away an answer that stands under an old path, because today's path now has one."""
-
-        def step() -> None:
-            self.document._fields.pop(path + SEP + entry.writer, None)
-
-        self._add(path, step)
-
-    def put_beside(self, path: str, entry: Entry) -> None:
-        """Set down another's answer beside those that stand there, for people to settle."""
-        def step() -> None:
-            self.document._fields[path + SEP + entry.writer] = _dumps(entry)
-
-        self._add(path, step)
-
-    def edit(self, path: str, edits: list[Edit]) -> None:
-        """Make edits, given in order and in characters, to a long text."""
-        text = self.document._text(path)
-        current = str(text)
-        in_bytes = [(len(current[: e.start].encode()), len(current[: e.end].encode()), e.new) for e in edits]
-
-        def step() -> None:
-            for start, end, new in reversed(in_bytes):
-                if end > start:
-                    del text[start:end]
-                if new:
-                    text.insert(start, new)
-
-        self._add(path, step)
-
-    def rewrite_kept(self, path: str, entry: Entry, value: Any) -> None:
-        """Put another value in the place of a kept answer: only redaction does."""
-        def step() -> None:
-            self.document._kept[SEP.join((path, entry.writer, str(entry.count)))] = _dumps(entry._replace(value=value))
-
-        self._add(path, step)
-
-    def _add(self, path: str, step: Any) -> None:
-        self.steps.append(step)
-        if path not in self.paths:
-            self.paths.append(path)
-
-
-def _dumps(entry: Entry) -> str:
-    return json.dumps(entry[:5], ensure_ascii=False, separators=(",", ":"))
-
-
-def _parsed(raw: dict[str, str]) -> list[Entry]:
-    found = [Entry(*v, w) for w, v in zip(raw, _loads_all(list(raw.values())), strict=True) if v is not None]
-    return sorted(found, key=_rank, reverse=True) if len(found) > 1 else found
-
-
-def _loads_all(raw: list[str]) -> list[list[Any] | None]:
-    """Read many JSON texts at once; what is no entry becomes None, whoever wrote it."""
-    try:
-        values = json.loads("[" + ",".join(raw) + "]")
-    except (ValueError, RecursionError):
-        values = []
-    if len(values) != len(raw):
-        values = [_loads(r) for r in raw]
-    return [v if _is_entry(v) else None for v in values]
-
-
-def _loads(raw: str) -> Any:
-    try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _is_entry(v: Any) -> bool:
-    return (type(v) is list and len(v) == 5 and type(v[1]) is str and type(v[2]) is int and type(v[3]) is int
-            and type(v[4]) is int)
-
-
-def _rank(entry: Entry) -> tuple[int, int, str]:
-    return entry.count, entry.milliseconds, entry.writer

@@ -50,8 +50,11 @@ class Scan:
 def pack(header: bytes, update: bytes, *, kind: int = CHANGE, schema: int) -> bytes:
     """Return the bytes of one frame."""
     if len(header) > LARGEST or len(update) > LARGEST:
-        raise RecordError("This change is too large to be saved", found=f"{len(header) + len(update):,} bytes",
-                          cure=f"The limit is {LARGEST:,} bytes: attach large things as files.")
+        raise RecordError(
+            "This change is too large to be saved",
+            found=f"{len(header) + len(update):,} bytes",
+            cure=f"The limit is {LARGEST:,} bytes: attach large things as files.",
+        )
     crc = zlib.crc32(update, zlib.crc32(header))
     prefix = _PREFIX.pack(MAGIC, FORMAT, kind, schema, len(header), len(update), crc)
     return b"".join((prefix, _CRC.pack(zlib.crc32(prefix)), header, update))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import secrets
 import time
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ULID = "0123456789abcdefghjkmnpqrstvwxyz"
+ALPHABET = "0123456789_abcdefghijklmnopqrstuvwxyz"  # of ids that people choose, too; in the order in which they sort
 _BASE = len(ALPHABET)
 _VALUE = {c: i for i, c in enumerate(ALPHABET)}
 _TIME_DIGITS, _CHANCE_DIGITS = 10, 16
@@ -20,12 +21,12 @@ _STEPS = 16
 def new_id(milliseconds: int | None = None) -> str:
     """Return a ULID in small letters: 10 digits of time, 16 of chance."""
     now = time.time_ns() // 1_000_000 if milliseconds is None else milliseconds
-    return _digits(now, _TIME_DIGITS) + chance(_CHANCE_DIGITS)
+    return _digits(now, _TIME_DIGITS, ULID) + chance(_CHANCE_DIGITS)
 
 
 def chance(digits: int) -> str:
     """Return a random word of that many digits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(digits))
+    return "".join(secrets.choice(ULID) for _ in range(digits))
 
 
 def place_between(before: str | None, after: str | None) -> str:
@@ -45,7 +46,7 @@ def place_between(before: str | None, after: str | None) -> str:
     if not low and _number(high) > _STEPS:
         return _beside(high, -1)
     word = _middle(low, high)
-    return word + chance(2) + ALPHABET[1 + secrets.randbelow(_BASE - 1)] if word else _beside(low, 1)
+    return word + chance(2) + ULID[1 + secrets.randbelow(len(ULID) - 1)] if word else _beside(low, 1)
 
 
 def _beside(word: str, direction: int) -> str:
@@ -69,10 +70,8 @@ def _middle(low: str, high: str) -> str:
     bounded = True  # whether `high` still bounds the next digit
     for i in range(len(low) + len(high) + 2):
         a = _VALUE.get(low[i], 0) if i < len(low) else 0
-        if not bounded:
-            b = _BASE
-        else:
-            b = _VALUE.get(high[i], 0) if i < len(high) else 0
+        end = _VALUE.get(high[i], 0) if i < len(high) else 0
+        b = end if bounded else _BASE
         if b - a >= 2:
             return word + ALPHABET[(a + b) // 2]
         word += ALPHABET[a]
@@ -80,9 +79,9 @@ def _middle(low: str, high: str) -> str:
     return ""
 
 
-def _digits(number: int, width: int) -> str:
+def _digits(number: int, width: int, alphabet: str = ALPHABET) -> str:
     out = ""
     for _ in range(width):
-        number, digit = divmod(number, _BASE)
-        out = ALPHABET[digit] + out
+        number, digit = divmod(number, len(alphabet))
+        out = alphabet[digit] + out
     return out

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from inquirylab.errors import RecordError
 from inquirylab.record.paths import ITEM, flattened
 from inquirylab.store.attachments import FOLDER
-from inquirylab.store.document import Change, Entry
+from inquirylab.store.change import Change
+from inquirylab.store.entry import Entry
 from inquirylab.store.identity import chance, new_id
 from inquirylab.store.inquiry_folder import InquiryFolder, open_folder
 from inquirylab.store.migration import SCHEMA
@@ -55,8 +56,9 @@ def import_into(record: TeamRecord, folder: InquiryFolder, source: str | Path) -
     headers = [h for h in copy.history() if (h["w"], h["n"]) not in known]
     record.merge_update(copy.document.update_since(record.document.state()), headers)
     paths = list(dict.fromkeys(p for h in headers for p in h["p"]))
-    return Imported(paths, [c["path"] for c in record.conflicts() if c["path"] not in before],
-                    [str(d) for d in copy.damage()])
+    return Imported(
+        paths, [c["path"] for c in record.conflicts() if c["path"] not in before], [str(d) for d in copy.damage()]
+    )
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -65,17 +67,26 @@ def _read_json(path: Path) -> dict[str, Any]:
     except OSError as e:
         raise RecordError("The file cannot be read", where=str(path), found=e.strerror or "") from e
     except (ValueError, RecursionError) as e:
-        raise RecordError("The file is no JSON", where=str(path), found=str(e)[:80],
-                          cure="Import a record.json or the folder of an inquiry.") from e
+        raise RecordError(
+            "The file is no JSON",
+            where=str(path),
+            found=str(e)[:80],
+            cure="Import a record.json or the folder of an inquiry.",
+        ) from e
     if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
-        raise RecordError("The file is no record", where=str(path), found="no 'answers' in it",
-                          cure="Import a record.json or the folder of an inquiry.")
+        raise RecordError(
+            "The file is no record",
+            where=str(path),
+            found="no 'answers' in it",
+            cure="Import a record.json or the folder of an inquiry.",
+        )
     return data
 
 
 def _import_json(record: TeamRecord, data: dict[str, Any]) -> Imported:
     puts, skipped = _known_answers(record, data["answers"])
-    answered = data.get("answered") if isinstance(data.get("answered"), dict) else {}
+    said = data.get("answered")
+    answered = said if isinstance(said, dict) else {}
     slot = chance(10)
     before = {c["path"] for c in record.conflicts()}
 
@@ -133,7 +144,7 @@ def _put(record: TeamRecord, change: Change, path: str, value: Any, said: Any, s
     if any(e.value == value for e in standing):
         return
     author, moment = said if _is_said(said) else (record.author, _now())
-    count = max((e.count for e in standing), default=1)
+    count = max((e.turn for e in standing), default=1)
     change.put_beside(path, Entry(value, author, moment, count, SCHEMA, slot))
 
 

@@ -55,8 +55,11 @@ def create_folder(path: str | Path, network: str | Path | None = None) -> Inquir
         There is an inquiry already, or the folder cannot be made.
     """
     folder = Path(path)
-    lines = [f'id = "{new_id()}"', f"format = {FORMAT}",
-             f'created = "{dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}"']
+    lines = [
+        f'id = "{new_id()}"',
+        f"format = {FORMAT}",
+        f'created = "{dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}"',
+    ]
     if network is not None:
         lines.append(f"network = {_toml_text(os.path.relpath(network, folder))}")
     try:
@@ -67,8 +70,11 @@ def create_folder(path: str | Path, network: str | Path | None = None) -> Inquir
         try:
             os.link(draft, folder / TOML)  # fails, and so never overwrites, where an inquiry is already
         except FileExistsError:
-            raise RecordError("There is an inquiry in this folder already", where=str(folder),
-                              cure="Open it, or choose another folder.") from None
+            raise RecordError(
+                "There is an inquiry in this folder already",
+                where=str(folder),
+                cure="Open it, or choose another folder.",
+            ) from None
         except OSError:  # a file system without links
             with (folder / TOML).open("x", encoding="utf-8") as f:
                 f.write(draft.read_text(encoding="utf-8"))
@@ -94,25 +100,38 @@ def open_folder(path: str | Path) -> InquiryFolder:
         content = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         found = "no such folder" if not folder.exists() else f"no {TOML} in it"
-        raise RecordError("This is not the folder of an inquiry", where=str(folder), found=found,
-                          cure="`inquirylab new DIR` makes one.") from None
+        raise RecordError(
+            "This is not the folder of an inquiry",
+            where=str(folder),
+            found=found,
+            cure="`inquirylab new DIR` makes one.",
+        ) from None
     except OSError as e:
         raise RecordError("The inquiry cannot be read", where=str(file), found=e.strerror or "") from e
     try:
         said = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as e:
-        raise RecordError("The inquiry's file is damaged", where=str(file), found=str(e)[:100],
-                          cure="Its edits are safe in record/: put the file back from a copy.") from e
+        raise RecordError(
+            "The inquiry's file is damaged",
+            where=str(file),
+            found=str(e)[:100],
+            cure="Its edits are safe in record/: put the file back from a copy.",
+        ) from e
     known = said.get("format")
     if isinstance(known, int) and not isinstance(known, bool) and known > FORMAT:
         raise newer_version(str(file), known)
     own_id = said.get("id")
     if not isinstance(own_id, str) or not re.fullmatch(r"[A-Za-z0-9_-]{4,64}", own_id) or not isinstance(known, int):
-        raise RecordError("The inquiry's file is damaged", where=str(file), found="no id or no format",
-                          cure="Its edits are safe in record/: put the file back from a copy.")
+        raise RecordError(
+            "The inquiry's file is damaged",
+            where=str(file),
+            found="no id or no format",
+            cure="Its edits are safe in record/: put the file back from a copy.",
+        )
     words = {k: str(said[k]) for k in ("created", "network", "overlay") if k in said}
-    return InquiryFolder(folder, own_id, words.get("created", ""), words.get("network", ""), words.get("overlay", ""),
-                         _writable(folder))
+    return InquiryFolder(
+        folder, own_id, words.get("created", ""), words.get("network", ""), words.get("overlay", ""), _writable(folder)
+    )
 
 
 def _writable(folder: Path) -> bool:
@@ -122,5 +141,3 @@ def _writable(folder: Path) -> bool:
 
 def _toml_text(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -63,22 +64,27 @@ class LogWriter:
         RecordError
             Nothing was saved: disk full, folder read-only or gone.
         """
-        data = pack(json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(), update, kind=kind,
-                    schema=schema)
+        data = pack(
+            json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(), update, kind=kind, schema=schema
+        )
         for _ in range(3):  # once as a rule; again if a compaction took the file away meanwhile
             try:
                 self._open()
                 self._write(data)
             except OSError as e:
                 self._abandon()
-                raise RecordError("The change could not be saved", where=str(self.path.parent), found=e.strerror or "",
-                                  cure="It is not in the record: make room or ask for the right to write, "
-                                       "then do it again.") from e
+                raise RecordError(
+                    "The change could not be saved",
+                    where=str(self.path.parent),
+                    found=e.strerror or "",
+                    cure="It is not in the record: make room or ask for the right to write, then do it again.",
+                ) from e
             if self._is_in_place():
                 return
             self.close()
-        raise RecordError("The change could not be saved", where=str(self.path),
-                          found="the file is taken away again and again")
+        raise RecordError(
+            "The change could not be saved", where=str(self.path), found="the file is taken away again and again"
+        )
 
     def close(self) -> None:
         """Close the file; a later frame begins another."""
@@ -109,7 +115,7 @@ class LogWriter:
 
     def _is_in_place(self) -> bool:
         try:
-            there = os.stat(self.path)
+            there = self.path.stat()
         except OSError:
             return False
         here = os.fstat(self._fd)
@@ -117,14 +123,10 @@ class LogWriter:
 
     def _abandon(self) -> None:
         if self._fd >= 0:
-            try:
+            with suppress(OSError):
                 os.ftruncate(self._fd, self._size)
-            except OSError:
-                pass
-            try:
+            with suppress(OSError):
                 self.close()
-            except OSError:
-                pass
 
 
 def sync_folder(folder: Path) -> None:
@@ -169,8 +171,9 @@ class LogReader:
         out: list[tuple[str, Frame]] = []
         for _ in range(20):
             names = log_names(self.folder)
-            vanished = [name for name in names if not (self.skip and name.startswith(self.skip)) and
-                        not self._read(name, out)]
+            vanished = [
+                name for name in names if not (self.skip and name.startswith(self.skip)) and not self._read(name, out)
+            ]
             if not vanished:
                 break
         for name in set(self._known) - set(names):
@@ -200,7 +203,7 @@ class LogReader:
             info = os.fstat(fd)
             signature = (info.st_ino, info.st_size, info.st_mtime_ns)
             known = self._known.get(name)
-            if known is not None and known.signature == signature or not stat.S_ISREG(info.st_mode):
+            if (known is not None and known.signature == signature) or not stat.S_ISREG(info.st_mode):
                 return True
             if known is None or known.signature[0] != info.st_ino or info.st_size < known.length or known.holes:
                 known = self._known[name] = _Known()
@@ -233,7 +236,8 @@ def log_names(folder: Path) -> list[str]:
         The folder cannot be listed.
     """
     try:
-        return sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX) and not name.startswith("."))
+        with os.scandir(folder) as found:
+            return sorted(e.name for e in found if e.name.endswith(SUFFIX) and not e.name.startswith("."))
     except FileNotFoundError:
         return []
     except OSError as e:

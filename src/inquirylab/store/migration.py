@@ -8,8 +8,11 @@ Long texts keep the place of their first name for ever.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+
+from inquirylab.store.entry import Entry, rank
 
 SCHEMA = 1
 
@@ -53,10 +56,8 @@ class Migrations:
             path = _renamed(path, step.renamed)
             change = _matching(path, step.values)
             if change is not None and value is not None:
-                try:
-                    value = change(value)
-                except (TypeError, ValueError, KeyError, IndexError, AttributeError):
-                    pass  # it stays as it was written, and `check` lists it
+                with suppress(TypeError, ValueError, KeyError, IndexError, AttributeError):
+                    value = change(value)  # else it stays as it was written, and `check` lists it
         return path, value
 
     def old_names(self, path: str) -> list[str]:
@@ -76,6 +77,18 @@ class Migrations:
     def text_today(self, name: str) -> str:
         """Return where a long text with that first name stands today."""
         return self.reading(name, None, 1)[0]
+
+
+def entries_today(entries: Mapping[str, list[Entry]], migrations: Migrations) -> dict[str, list[Entry]]:
+    """Return all answers where they stand today, as what they are read as today."""
+    out: dict[str, list[Entry]] = {}
+    for path, found in entries.items():
+        for e in found:
+            today, value = migrations.reading(path, e.value, e.schema)
+            out.setdefault(today, []).append(e._replace(value=value))
+    for found in out.values():
+        found.sort(key=rank, reverse=True)
+    return out
 
 
 def _renamed(path: str, names: Mapping[str, str]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ def announce(folder: Path, writer: str, author: str, looking_at: str = "") -> bo
     draft = folder / f".{writer}{SUFFIX}.tmp"
     try:
         draft.write_text(json.dumps({"author": author, "looking_at": looking_at}), encoding="utf-8")
-        os.replace(draft, target)
+        draft.replace(target)
     except OSError:
         return False
     return True
@@ -36,10 +36,8 @@ def announce(folder: Path, writer: str, author: str, looking_at: str = "") -> bo
 
 def leave(folder: Path, writer: str) -> None:
     """Say that this writer has gone."""
-    try:
+    with suppress(OSError):
         (folder / f"{writer}{SUFFIX}").unlink(missing_ok=True)
-    except OSError:
-        pass
 
 
 def present(folder: Path, now: float | None = None) -> list[Present]:
@@ -70,6 +68,6 @@ def present(folder: Path, now: float | None = None) -> list[Present]:
 
 def _names(folder: Path) -> list[str]:
     try:
-        return [n for n in os.listdir(folder) if n.endswith(SUFFIX) and not n.startswith(".")]
+        return [p.name for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith(".")]
     except OSError:
         return []

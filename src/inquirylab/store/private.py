@@ -49,7 +49,7 @@ def keep(inquiry_id: str, author: str, path: str, value: Any) -> None:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(everyone, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(draft, file)
+        draft.replace(file)
     except OSError as e:
         raise RecordError("The private answer could not be saved", where=str(file), found=e.strerror or "") from e
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from inquirylab.errors import RecordError
-from inquirylab.store.document import EMPTY_UPDATE, Change, Document
+from inquirylab.store.change import Change
+from inquirylab.store.document import EMPTY_UPDATE, Document
 from inquirylab.store.frame import SNAPSHOT, Frame
 from inquirylab.store.identity import chance
 from inquirylab.store.log import Damage, LogReader, LogWriter
@@ -48,7 +49,6 @@ class RecordStore:
         self.folder, self.author = folder, author
         self.migrations = migrations or Migrations()
         self.lock = threading.RLock()
-        self.start_time = time.time()
         self.revision = 0
         self._begin()
 
@@ -89,6 +89,11 @@ class RecordStore:
         """Return every change, oldest first: ``w`` writer, ``n`` number, ``a`` author, ``t`` milliseconds, ``p`` paths."""
         with self.lock:
             return sorted(self._read_headers().values(), key=lambda h: (h["t"], h["w"], h["n"]))
+
+    @property
+    def has_written(self) -> bool:
+        """Return whether anything was written under this name."""
+        return self._number > 0
 
     # changing
 
@@ -170,8 +175,6 @@ class RecordStore:
 
     def _append(self, header: Header, update: bytes) -> None:
         header = {"a": self.author, "t": time.time_ns() // 1_000_000, "w": self.key, "n": self._number, **header}
-        if self._number == 0:
-            header["by"] = {"user": _user(), "host": socket.gethostname(), "pid": self._pid, "since": self.start_time}
         self.log.append(header, update, schema=SCHEMA)
         self._number += 1
         self.revision += 1
@@ -180,6 +183,7 @@ class RecordStore:
     def _merge(self, frames: list[tuple[str, Frame]]) -> None:
         newer = max((f.schema for _, f in frames), default=0)
         if newer > SCHEMA:
+            self._broken = True
             raise newer_version(str(self.folder), newer)
         self.revision += 1
         refused = set(self.document.apply(f.update for _, f in frames))
@@ -245,8 +249,12 @@ def _lines(content: bytes) -> Iterator[Header]:
 
 def newer_version(where: str, found: int) -> RecordError:
     """Return the error for a record that a newer version has written."""
-    return RecordError("This inquiry was written by a newer version of inquirylab", where=where,
-                       found=f"format {found}, known here: {SCHEMA}", cure="Update inquirylab to open it.")
+    return RecordError(
+        "This inquiry was written by a newer version of inquirylab",
+        where=where,
+        found=f"format {found}, known here: {SCHEMA}",
+        cure="Update inquirylab to open it.",
+    )
 
 
 def _identity(header: Header) -> tuple[str, int]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from inquirylab.errors import RecordError
+from inquirylab.store.change import Change
 from inquirylab.store.compaction import _whole, remove, take, write_merged
-from inquirylab.store.document import Change
+from inquirylab.store.entry import Entry
 from inquirylab.store.frame import Frame
 from inquirylab.store.identity import new_id
 from inquirylab.store.log import log_names
@@ -35,13 +37,15 @@ def redact(record: TeamRecord, text: str, why: str) -> int:
     if len(text.strip()) < 2:
         raise RecordError("This text is too short to be redacted", found=repr(text))
     if text in why or text in record.author or text in MARK:
-        raise RecordError("The text to remove stands in the reason or in your own author name",
-                          cure="Say why without it, or let another person remove it.")
+        raise RecordError(
+            "The text to remove stands in the reason or in your own author name",
+            cure="Say why without it, or let another person remove it.",
+        )
     with record.lock:
         record.sync()
         places = _in_texts(record, text) + _in_answers(record, text) + _in_kept(record, text)
         stone = {"who": record.author, "why": why, "places": places}
-        record.commit(lambda c: c.put(f"{STONES}.{new_id()}", stone, author=record.author, now=_now(), schema=SCHEMA))
+        record.commit(lambda c: _put(record, c, f"{STONES}.{new_id()}", stone))
         record.forget()
         _rewrite(record, text)
         record._begin()  # memory, too, forgets
@@ -86,13 +90,15 @@ def _in_answers(record: TeamRecord, text: str) -> int:
     places = 0
     for path, entries in record.document.all_entries().items():
         if text in path:
-            raise RecordError("The text is part of an id and cannot be removed from there", where=repr(path),
-                              cure="Remove the item and add it again under another id.")
+            raise RecordError(
+                "The text is part of an id and cannot be removed from there",
+                where=repr(path),
+                cure="Remove the item and add it again under another id.",
+            )
         for e in entries:
             if _holds(e.value, text) or text in e.author:
                 value = _without(e.value, text)
-                record.commit(lambda c, p=path, v=value, e=e: c.put(p, v, author=record.author, now=_now(),  # type: ignore[misc]
-                                                                   schema=SCHEMA, over=[e]))
+                record.commit(partial(_put, record, path=path, value=value, over=[e]))
                 places += 1
     return places
 
@@ -103,9 +109,17 @@ def _in_kept(record: TeamRecord, text: str) -> int:
         for e in entries:
             if _holds(e.value, text) or text in e.author:
                 changed = e._replace(author=e.author.replace(text, MARK))
-                record.commit(lambda c, p=path, e=changed: c.rewrite_kept(p, e, _without(e.value, text)))  # type: ignore[misc]
+                record.commit(partial(_rewrite_kept, path=path, entry=changed, value=_without(e.value, text)))
                 places += 1
     return places
+
+
+def _put(record: TeamRecord, change: Change, path: str, value: Any, over: list[Entry] | None = None) -> None:
+    change.put(path, value, author=record.author, now=_now(), schema=SCHEMA, over=over)
+
+
+def _rewrite_kept(change: Change, path: str, entry: Entry, value: Any) -> None:
+    change.rewrite_kept(path, entry, value)
 
 
 def _rewrite(record: TeamRecord, text: str) -> None:
@@ -117,16 +131,23 @@ def _rewrite(record: TeamRecord, text: str) -> None:
         headers = [_scrubbed(h, text) for f in frames for h in headers_of(f)]
         content = write_merged(record, frames, headers)
         if text.encode() in content or _escaped(text) in content:
-            raise RecordError("The text could not be removed from every change: one waits for a change that is lost",
-                              where=str(record.folder), cure="Remove the damaged log, then redact again.")
+            raise RecordError(
+                "The text could not be removed from every change: one waits for a change that is lost",
+                where=str(record.folder),
+                cure="Remove the damaged log, then redact again.",
+            )
         remove(record.folder, taken)
     except OSError as e:
-        raise RecordError("The text could not be removed from every log", where=str(record.folder),
-                          found=e.strerror or "", cure="Ask whoever owns the folder to redact it.") from e
+        raise RecordError(
+            "The text could not be removed from every log",
+            where=str(record.folder),
+            found=e.strerror or "",
+            cure="Ask whoever owns the folder to redact it.",
+        ) from e
 
 
 def _scrubbed(header: Header, text: str) -> Header:
-    return {k: _without(v, text) if k in ("a", "by") else v for k, v in header.items()}
+    return {k: _without(v, text) if k == "a" else v for k, v in header.items()}
 
 
 def _holds(value: Any, text: str) -> bool:
@@ -147,4 +168,8 @@ def _without(value: Any, text: str) -> Any:
 
 def _escaped(text: str) -> bytes:
     """Return the text as JSON would escape it."""
-    return "".join(c if ord(c) < 128 else f"\\u{ord(c):04x}" for c in text).encode() if ord(max(text)) < 0x10000 else text.encode()
+    return (
+        "".join(c if ord(c) < 128 else f"\\u{ord(c):04x}" for c in text).encode()
+        if ord(max(text)) < 0x10000
+        else text.encode()
+    )

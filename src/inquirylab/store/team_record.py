@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import json
 import time
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from inquirylab.errors import RecordError, did_you_mean
-from inquirylab.record.paths import ITEM, MARKS, PLACE, REMOVED, Roots, Spot, checked, flattened
+from inquirylab.record.paths import ITEM, PLACE, REMOVED, Roots, Spot, checked, flattened
 from inquirylab.record.reading import Answered, Earlier, Record, record_of
 from inquirylab.record.stages import iso, locks_due
-from inquirylab.record.tree import Node, find, nested, visible
-from inquirylab.store.document import Change, Entry
-from inquirylab.store.identity import new_id, place_between
-from inquirylab.store.migration import SCHEMA, Migrations
+from inquirylab.record.tree import find, nested, visible
+from inquirylab.store.change import Change
+from inquirylab.store.conflicts import TWO_ANSWERS, Reading, conflicts_in, digest
+from inquirylab.store.entry import Entry
+from inquirylab.store.identity import new_id
+from inquirylab.store.lists import list_changes, place_for
+from inquirylab.store.migration import SCHEMA, Migrations, entries_today
 from inquirylab.store.record_store import RecordStore
 from inquirylab.store.text_merge import edits, rebase
 from inquirylab.store.wording import wording_due
 
 STONES = "~stones"
 REMOVED_CURE = "restore() brings it back."
-
-
-class Reading(NamedTuple):
-    """Everything in a record at one moment."""
-
-    values: dict[str, Any]
-    entries: dict[str, list[Entry]]
-    raw: Node
-    tree: Node
 
 
 class Step(NamedTuple):
@@ -65,7 +58,9 @@ class TeamRecord(RecordStore):
         """Return the typed record."""
         reading = self.reading()
         answered = {p: Answered(e[0].author, e[0].milliseconds) for p, e in reading.entries.items()}
-        earlier = {p: [Earlier(e.value, e.author, e.milliseconds) for e in es] for p, es in self.document.kept().items()}
+        earlier = {
+            p: [Earlier(e.value, e.author, e.milliseconds) for e in es] for p, es in self.document.kept().items()
+        }
         mark = f".{REMOVED}"
         gone = [p[: -len(mark)] for p, e in reading.entries.items() if p.endswith(mark) and e[0].value]
         removed = {p.rpartition(".")[2]: p for p in gone}
@@ -73,28 +68,19 @@ class TeamRecord(RecordStore):
 
     def get(self, path: str) -> Any:
         """Return what stands under a path: an answer, or dicts of answers; None where nothing stands."""
-        self.roots.spot(path)
-        return find(self.reading().tree, path)
+        spot = self.roots.spot(path)
+        found = find(self.reading().tree, path)
+        return {} if found is None and spot.kind == "list" else found
 
     def _reading(self) -> Reading:
         entries = self.document.all_entries()
         if self.migrations.steps:
-            entries = self._migrated(entries)
+            entries = entries_today(entries, self.migrations)
         values = {path: found[0].value for path, found in entries.items()}
         texts = self.document.texts()
         values.update({self.migrations.text_today(p): t for p, t in texts.items()} if self.migrations.steps else texts)
         raw = nested(values)
         return Reading(values, entries, raw, visible(raw))
-
-    def _migrated(self, entries: dict[str, list[Entry]]) -> dict[str, list[Entry]]:
-        out: dict[str, list[Entry]] = {}
-        for path, found in entries.items():
-            for e in found:
-                today, value = self.migrations.reading(path, e.value, e.schema)
-                out.setdefault(today, []).append(e._replace(value=value))
-        for found in out.values():
-            found.sort(key=lambda e: (e.count, e.milliseconds, e.writer), reverse=True)
-        return out
 
     def sync(self) -> list[str]:
         """Merge what others wrote; return the paths that they touched."""
@@ -122,8 +108,11 @@ class TeamRecord(RecordStore):
         if spot.kind == "list":
             return self._set_list(spot, value, base)
         if not isinstance(value, Mapping):
-            raise RecordError(f"{path!r} holds several answers", found=repr(value)[:80],
-                              cure=f"Give them by name, or set one of {', '.join(q.id for q in spot.questions[:6])}.")
+            raise RecordError(
+                f"{path!r} holds several answers",
+                found=repr(value)[:80],
+                cure=f"Give them by name, or set one of {', '.join(q.id for q in spot.questions[:6])}.",
+            )
         return self._change([(p, v) for p, v in flattened(self.roots, path, value, new_id) if not p.endswith(ITEM)])
 
     def add(self, path: str, fields: Any, before: str | None = None) -> str:
@@ -172,45 +161,43 @@ class TeamRecord(RecordStore):
                 back = []
                 for path, value, count in step.answers:
                     standing = self.document.entries(path)
-                    if len(standing) == 1 and standing[0].count == count and standing[0].writer.startswith(self.key):
+                    if len(standing) == 1 and standing[0].turn == count and standing[0].writer.startswith(self.key):
                         back.append((path, value))
                 if back or step.texts:
                     return self._take_back(step.texts, back)
             return []
 
     def _take_back(self, texts: Sequence[str], answers: list[tuple[str, Any]]) -> list[str]:
-        return self.take_back(texts, lambda change: [self._put(change, None, p, v, None, _now()) for p, v in answers])
+        def plan(change: Change) -> None:
+            for path, value in answers:
+                self._put(change, None, path, value, None, _now())
+
+        return self.take_back(texts, plan)
 
     # conflicts
 
     def conflicts(self) -> list[dict[str, Any]]:
-        """Return what people must settle: answers given at the same time, and items edited while they were removed."""
-        reading = self.reading()
-        out = []
-        for path, entries in reading.entries.items():
-            if len({json.dumps(e.value, sort_keys=True) for e in entries}) > 1 and path.rpartition(".")[2] not in MARKS:
-                out.append({"path": path, "kind": "two_answers", "shown": entries[0].value,
-                            "values": [_shown(e) for e in entries]})
-            elif path.endswith(f".{REMOVED}") and isinstance(entries[0].value, dict):
-                item = path[: -len(REMOVED) - 1]
-                if entries[0].value.get("digest") != self._digest(item):
-                    out.append({"path": item, "kind": "edited_while_removed", "shown": None,
-                                "values": [_shown(entries[0]._replace(value="removed"))]})
-        return sorted(out, key=lambda c: str(c["path"]))
+        """Return what people must settle."""
+        return conflicts_in(self.reading())
 
     def resolve(self, path: str, value: Any) -> list[str]:
         """Settle a conflict; every answer that stood there is kept in the record's history."""
         found = next((c for c in self.conflicts() if c["path"] == path), None)
         if found is None:
-            raise RecordError("There is nothing to settle", where=repr(path),
-                              cure=did_you_mean(path, [c["path"] for c in self.conflicts()]))
-        if found["kind"] == "edited_while_removed":
-            if value not in ("restore", "remove"):
-                raise RecordError("An item that was edited while it was removed is settled by 'restore' or 'remove'",
-                                  found=repr(value))
-            return self.restore(path) if value == "restore" else self._change(
-                [(f"{path}.{REMOVED}", {"digest": self._digest(path)})])
-        return self._change([(path, checked(self.roots.spot(path), value))])
+            raise RecordError(
+                "There is nothing to settle",
+                where=repr(path),
+                cure=did_you_mean(path, [c["path"] for c in self.conflicts()]),
+            )
+        if found["kind"] == TWO_ANSWERS:
+            return self._change([(path, checked(self.roots.spot(path), value))])
+        if value not in ("restore", "remove"):
+            raise RecordError(
+                "An item that was edited while it was removed is settled by 'restore' or 'remove'", found=repr(value)
+            )
+        if value == "restore":
+            return self.restore(path)
+        return self._change([(f"{path}.{REMOVED}", {"digest": self._digest(path)})])
 
     # within
 
@@ -230,7 +217,13 @@ class TeamRecord(RecordStore):
 
             written = self.commit(plan)
             if written:
-                self._steps.append(Step(self.key, tuple(texts), tuple((p, before.get(p), n) for p, n in answers)))
+                self._steps.append(
+                    Step(
+                        self.key,
+                        tuple(texts),
+                        tuple((p, before.get(p), n) for p, n in answers if not p.startswith("~")),
+                    )
+                )
             return written
 
     def _locks(self, puts: Sequence[tuple[str, Any]]) -> list[tuple[str, str]]:
@@ -243,11 +236,11 @@ class TeamRecord(RecordStore):
         values.update({p: t for p, t in self.document.texts().items() if p.startswith(prefixes)})
         values.update(puts)
         answered = {p: Answered(e.author, e.milliseconds) for p, e in standing.items()}
-        return locks_due(self.roots, [p for p, _ in puts], visible(nested(values)), answered,
-                         _now())
+        return locks_due(self.roots, [p for p, _ in puts], visible(nested(values)), answered, _now())
 
-    def _put_all(self, change: Change, puts: Sequence[tuple[str, Any]],
-                 base: Any = None) -> tuple[list[str], list[tuple[str, int]]]:
+    def _put_all(
+        self, change: Change, puts: Sequence[tuple[str, Any]], base: Any = None
+    ) -> tuple[list[str], list[tuple[str, int]]]:
         now = _now()
         texts, answers = [], []
         for path, value in puts:
@@ -257,7 +250,7 @@ class TeamRecord(RecordStore):
                 if self._edit(change, name, value or "", base):
                     texts.append(name)
             elif (entry := self._put(change, spot, path, value, base, now)) is not None:
-                answers.append((path, entry.count))
+                answers.append((path, entry.turn))
         return texts, answers
 
     def _edit(self, change: Change, name: str, value: str, base: Any) -> bool:
@@ -286,41 +279,25 @@ class TeamRecord(RecordStore):
     def _set_list(self, spot: Spot, value: Any, base: Any) -> list[str]:
         """Turn a whole list of plain answers into what was added to and taken from the one it was typed over."""
         if spot.question is None or not spot.question.item:
-            raise RecordError(f"{spot.path!r} is a list of items, and several people may be adding to it",
-                              cure="Use add(), remove() and move().")
+            raise RecordError(
+                f"{spot.path!r} is a list of items, and several people may be adding to it",
+                cure="Use add(), remove() and move().",
+            )
         if isinstance(value, str) or not isinstance(value, (list, tuple)):
             raise RecordError(f"{spot.path!r} must be a list", found=repr(value)[:80])
-        standing: dict[str, Any] = dict(find(self.reading().tree, spot.path) or {})
-        wanted = [checked(self.roots.spot(f"{spot.path}.x"), v) for v in value]
-        seen = list(standing.values()) if base is None else [checked(self.roots.spot(f"{spot.path}.x"), v) for v in base]
-        gone, new = list(seen), []
-        for v in wanted:
-            if v in gone:
-                gone.remove(v)
-            else:
-                new.append(v)
-        puts: list[tuple[str, Any]] = []
-        for v in gone:
-            item = next((k for k, x in standing.items() if x == v), None)
-            if item is not None:
-                del standing[item]
-                puts.append((f"{spot.path}.{item}.{REMOVED}", {"digest": self._digest(f"{spot.path}.{item}")}))
-        puts += flattened(self.roots, spot.path, [v for v in new if v not in standing.values()], new_id)
+        an_item = self.roots.spot(f"{spot.path}.x")
+        standing = find(self.reading().tree, spot.path) or {}
+        seen = None if base is None else [checked(an_item, v) for v in base]
+        gone, new = list_changes(standing, [checked(an_item, v) for v in value], seen)
+        puts: list[tuple[str, Any]] = [
+            (f"{spot.path}.{item}.{REMOVED}", {"digest": self._digest(f"{spot.path}.{item}")}) for item in gone
+        ]
+        puts += flattened(self.roots, spot.path, new, new_id)
         return self._change(puts) if puts else []
 
     def _place(self, path: str, before: str | None, adding: str = "", moving: str = "") -> str | None:
-        """Return the place for an item before `before` or at the end; None if its id already stands there."""
-        ordered = sorted((self._standing_place(path, item), item) for item in self.document.items(path) - {moving})
-        if before is None:
-            last = ordered[-1][0] if ordered else None
-            if adding and (last is None or adding > last):
-                return None
-            return place_between(last, None)
-        names = [k for _, k in ordered]
-        if before not in names:
-            raise RecordError(f"{path!r} has no item {before!r}", cure=did_you_mean(before, names))
-        at = names.index(before)
-        return place_between(ordered[at - 1][0] if at else None, ordered[at][0])
+        places = {item: self._standing_place(path, item) for item in self.document.items(path) - {moving}}
+        return place_for(path, places, before, adding)
 
     def _standing_place(self, path: str, item: str) -> str:
         moved = self.document.entries(f"{path}.{item}.{PLACE}")
@@ -344,18 +321,22 @@ class TeamRecord(RecordStore):
         self.roots.spot(path)
         known = self.document.items(above)
         if item not in known:
-            raise RecordError(f"There is no item {item!r} in {above!r}", where=repr(path),
-                              cure=did_you_mean(item, known) if known else "add() makes one.")
+            raise RecordError(
+                f"There is no item {item!r} in {above!r}",
+                where=repr(path),
+                cure=did_you_mean(item, known) if known else "add() makes one.",
+            )
         gone = self.document.entries(f"{path}.{REMOVED}")
         if gone and gone[0].value:
-            raise RecordError(f"The item {item!r} was removed from {above!r}", where=repr(path),
-                              found=f"{gone[0].author}, {iso(gone[0].milliseconds)}", cure=REMOVED_CURE)
+            raise RecordError(
+                f"The item {item!r} was removed from {above!r}",
+                where=repr(path),
+                found=f"{gone[0].author}, {iso(gone[0].milliseconds)}",
+                cure=REMOVED_CURE,
+            )
 
     def _digest(self, path: str) -> str:
-        node = find(self.reading().raw, path)
-        content = visible({k: v for k, v in node.items() if k not in MARKS}) if isinstance(node, dict) else node
-        bare = node.get("") if isinstance(node, dict) else None
-        return f"{zlib.crc32(json.dumps([content, bare], sort_keys=True).encode()):08x}"
+        return digest(find(self.reading().raw, path))
 
 
 def _now() -> int:
@@ -364,7 +345,3 @@ def _now() -> int:
 
 def _is_mark(path: str) -> bool:
     return path.startswith("~") or path.rpartition(".")[2].startswith("~")
-
-
-def _shown(e: Entry) -> dict[str, Any]:
-    return {"value": e.value, "author": e.author, "at": iso(e.milliseconds)}

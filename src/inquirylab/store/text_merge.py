@@ -45,9 +45,7 @@ def rebase(changes: list[Edit], base: str, current: str) -> list[Edit]:
     out = []
     for start, end, new in changes:
         at = _place(blocks, start)
-        gone = [
-            (b + max(start, a) - a, b + min(end, a + n) - a) for a, b, n in blocks if a < end and a + n > start
-        ]
+        gone = [(b + max(start, a) - a, b + min(end, a + n) - a) for a, b, n in blocks if a < end and a + n > start]
         if not gone:
             out.append(Edit(at, at, new))
         for i, (first, last) in enumerate(gone):
@@ -76,12 +74,12 @@ def apply(changes: list[Edit], text: str) -> str:
 
 
 def union(ours: str, theirs: str) -> str:
-    """Return a text that holds every line of both, where no common ancestor is known.
+    r"""Return a text that holds every line of both, where no common ancestor is known.
 
     Examples
     --------
-    >>> union("a\\nb\\n", "a\\nc\\n")
-    'a\\nb\\nc\\n'
+    >>> union("a\nb\n", "a\nc\n")
+    'a\nb\nc\n'
     """
     mine, other = _LINES.findall(ours), _LINES.findall(theirs)
     out: list[str] = []
