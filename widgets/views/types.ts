@@ -398,11 +398,13 @@ export interface MeasureAnnotations {
 }
 
 export interface MeasureDataRenamed {
+  id?: string;
   column?: string;
   also?: string[];
 }
 
 export interface MeasureDataDayZero {
+  id?: string;
   column?: string;
   one_of?: string[];
   date?: string;
@@ -431,6 +433,7 @@ export interface MeasureDataLeaveOut {
 }
 
 export interface MeasureDataStudentsCountWhen {
+  id?: string;
   column?: string;
   one_of?: string[];
   at_most?: string;

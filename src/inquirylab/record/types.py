@@ -550,6 +550,7 @@ class MeasureAnnotations:
 class MeasureDataRenamed:
     """Part of measure."""
 
+    id: str | None = None
     column: str | None = None
     also: tuple[str, ...] = ()
 
@@ -558,6 +559,7 @@ class MeasureDataRenamed:
 class MeasureDataDayZero:
     """Part of measure."""
 
+    id: str | None = None
     column: str | None = None
     one_of: tuple[str, ...] = ()
     date: dt.date | None = None
@@ -598,6 +600,7 @@ class MeasureDataLeaveOut:
 class MeasureDataStudentsCountWhen:
     """Part of measure."""
 
+    id: str | None = None
     column: str | None = None
     one_of: tuple[str, ...] = ()
     at_most: str | None = None
