@@ -58,7 +58,7 @@ def execute_on(scheduler: Any, tasks: Sequence[Task], ended: Callable[[Task, End
         shipment = None if _all_see(client, tasks[0].out) else _shipment(client, tasks)
         waiting = list(reversed([replace(task, nursery=batch) for task in tasks]))
         running: dict[str, Task] = {}
-        done = as_completed()
+        done = as_completed(loop=client.loop)
         hands = IN_HAND * max(1, len(client.nthreads()))
 
         def hand_out() -> None:
