@@ -111,7 +111,7 @@ def run_on_worker(task: Task, shipment: Mapping[str, bytes] | None) -> tuple[End
 
 
 def _run_shipped(task: Task, shipment: Mapping[str, bytes]) -> tuple[Ended, dict[str, bytes]]:
-    with tempfile.TemporaryDirectory(prefix="inquirylab-site-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"inquirylab-{os.getpid()}-site-") as folder:
         here = _unpacked(shipment, Path(folder))
         out = Path(folder, "out")
         for part in ("notebooks", "sites"):

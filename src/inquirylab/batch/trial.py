@@ -55,7 +55,7 @@ def try_engines(task: Task) -> Trial:
     from inquirylab.batch.warm.canary import judge
     from inquirylab.batch.warm.nursery import Nursery
 
-    with tempfile.TemporaryDirectory(prefix="inquirylab-canary-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"inquirylab-{os.getpid()}-canary-") as folder:
         request = Request(task.template, f"{folder}/canary.ipynb", task.job.parameters, task.timeout)
         nursery = shared_nursery(task.nursery)
         learnt = run_warm(replace(request, nursery=task.nursery), learn=True).reads
