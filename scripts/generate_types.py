@@ -43,16 +43,18 @@ def class_name(*stems: str) -> str:
     return "".join(part.capitalize() for stem in stems for part in stem.split("_"))
 
 
-def nested(form: Form) -> Iterator[tuple[str, tuple[Question, ...]]]:
-    """Yield (class name, questions) of every group below a form, innermost first, then of the form itself."""
+def nested(form: Form) -> Iterator[tuple[str, tuple[Question, ...], bool]]:
+    """Yield (class name, questions, whether it has an id) of every group below a form, then of the form itself."""
 
-    def below(stems: tuple[str, ...], questions: tuple[Question, ...]) -> Iterator[tuple[str, tuple[Question, ...]]]:
+    def below(
+        stems: tuple[str, ...], questions: tuple[Question, ...], item: bool
+    ) -> Iterator[tuple[str, tuple[Question, ...], bool]]:
         for q in questions:
             if q.questions:
-                yield from below((*stems, q.id), q.questions)
-        yield class_name(*stems), questions
+                yield from below((*stems, q.id), q.questions, q.kind == "list")
+        yield class_name(*stems), questions, item
 
-    yield from below((form.id,), form.questions)
+    yield from below((form.id,), form.questions, form.collection)
 
 
 def python_type(q: Question, owner: str) -> str:
@@ -93,39 +95,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 import datetime as dt
 from typing import Literal
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeasureRow:
-    """One row of numbers typed in by hand (kind `measure_data`)."""
-
-    date: dt.date | None = None
-    site: str | None = None
-    group: str | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-    value: float | None = None
-    n: float | None = None
-    note: str | None = None
-    definition_version: int | None = None
-    source: str | None = None
 '''
 
 TYPESCRIPT_HEAD = """// Generated from definitions/forms/*.toml by `make types`: do not edit, correct the form.
 // A date is an ISO string. Every field may be missing: a record is readable however incomplete it is.
-
-export interface MeasureRow {
-  date?: string;
-  site?: string;
-  group?: string;
-  numerator?: number;
-  denominator?: number;
-  value?: number;
-  n?: number;
-  note?: string;
-  definition_version?: number;
-  source?: string;
-}
 """
 
 
@@ -133,12 +106,15 @@ def python_source() -> str:
     out = [PYTHON_HEAD]
     for form_id in form_ids():
         form = load_form(form_id)
-        for name, questions in nested(form):
+        for name, questions, item in nested(form):
             about = form.title if name == class_name(form.id) else f"Part of {form.title[0].lower()}{form.title[1:]}"
             out.append(f'\n\n@dataclass(frozen=True, kw_only=True)\nclass {name}:\n    """{about}."""\n\n')
+            if item:
+                out.append("    id: str | None = None\n")
             for q in questions:
                 kind = python_type(q, name)
                 out.append(f"    {q.id}: {kind} = {'()' if kind.startswith('tuple') else 'None'}\n")
+    out.append(record_source())
     raw = "".join(out)
     return subprocess.run(
         [sys.executable, "-m", "ruff", "format", "--stdin-filename", "types.py", "-"],
@@ -150,12 +126,31 @@ def python_source() -> str:
     ).stdout
 
 
+def record_source() -> str:
+    """Return the class of a whole record: one field for each root."""
+    out = ['\n\n@dataclass(frozen=True, kw_only=True)\nclass Answers:\n    """All answers of one inquiry."""\n\n']
+    for form in map(load_form, form_ids()):
+        name = class_name(form.id)
+        if form.collection and form.root:
+            out.append(f"    {form.root}: tuple[{name}, ...] = ()\n")
+        elif form.root:
+            out.append(f"    {form.root}: {name} = {name}()\n")
+    return "".join(out)
+
+
 def typescript_source() -> str:
     out = [TYPESCRIPT_HEAD]
     for form_id in form_ids():
-        for name, questions in nested(load_form(form_id)):
-            fields = "".join(f"  {q.id}?: {typescript_type(q, name)};\n" for q in questions)
+        for name, questions, item in nested(load_form(form_id)):
+            fields = "  id?: string;\n" if item else ""
+            fields += "".join(f"  {q.id}?: {typescript_type(q, name)};\n" for q in questions)
             out.append(f"\nexport interface {name} {{\n{fields}}}\n")
+    fields = "".join(
+        f"  {form.root}{': Record<string, ' + class_name(form.id) + '>' if form.collection else '?: ' + class_name(form.id)};\n"
+        for form in map(load_form, form_ids())
+        if form.root
+    )
+    out.append(f"\nexport interface InquiryRecord {{\n{fields}}}\n")
     return "".join(out)
 
 

@@ -9,6 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from inquirylab.inquiry import Inquiry as Inquiry
+    from inquirylab.inquiry import create as create
+    from inquirylab.inquiry import open as open
     from inquirylab.progress import Progress as Progress
     from inquirylab.progress import measure_sites as measure_sites
     from inquirylab.store.measure_file import read_measure as read_measure
@@ -16,12 +19,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Inquiry": "inquirylab.inquiry",
     "Progress": "inquirylab.progress",
+    "create": "inquirylab.inquiry",
     "measure_sites": "inquirylab.progress",
+    "open": "inquirylab.inquiry",
     "read_measure": "inquirylab.store.measure_file",
 }
 
-__all__ = ["Progress", "measure_sites", "read_measure"]
+__all__ = ["Inquiry", "Progress", "create", "measure_sites", "open", "read_measure"]
 
 
 def __getattr__(name: str) -> Any:

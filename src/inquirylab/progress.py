@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from inquirylab.reports.fragment import Fragment
 from inquirylab.series import to_series
 from inquirylab.store.measure_file import read_measure
 from inquirylab.store.site_data import Reading, read_site_data
+from inquirylab.store.site_data.report import report_of
 
 
 @dataclass(frozen=True)
@@ -172,8 +173,12 @@ class Progress:
 
     def missing(self) -> Fragment:
         """Return what is missing, by kind, and which dates."""
-        gone = self.main.reading.missing
-        return site_parts.missing(self.main.found, self.finding, self.main.sites, gone[gone["site"] == self.site])
+        own = self.main.reading
+        own = replace(
+            own, rows=own.rows[own.rows["site"] == self.site], missing=own.missing[own.missing["site"] == self.site]
+        )
+        said = report_of(own, self.main.measure).sentences
+        return site_parts.missing(self.main.found, self.finding, self.main.sites, own.missing, said)
 
 
 def _missing_words(reading: Reading, site: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -159,6 +160,9 @@ def test_a_folder_holds_other_files_too(tmp_path: Path) -> None:
         ("Week 37, 2024", "2024-09-09"),
         ("Sep-24", "2024-09-01"),
         ("2024/25", "2024-09-01"),
+        ("20242025", "2024-09-01"),
+        ("SY24-25", "2024-09-01"),
+        ("Sept2024", "2024-09-01"),
         ("Q4 2024", "2024-10-01"),
         ("Spring term 2024/25", "2025-01-01"),
         ("septembre 2024", "2024-09-01"),
@@ -198,6 +202,32 @@ def test_merged_three_level_headers_in_an_old_workbook() -> None:
     assert numbers(reading) == [93, 1234] and dates(reading) == ["2024-03-08"] * 2
     assert list(reading.rows["site"]) == ["0012 / NORTH HIGH", "0345 / SOUTH HIGH"]
     assert list(reading.missing["mark"]) == ["<5"] and list(reading.missing["upper"]) == [5.0]
+
+
+def test_titles_beside_an_empty_first_column(tmp_path: Path) -> None:
+    rows = [[None, "Late arrivals 2023/24"], [None, "Source: registers"], [], [None, "School", "Late"], [None, "A", 4]]
+    late = measure(date_from=("title",), date_form="school_year", site="School", numerator="Late")
+    reading = read_site_data(workbook(tmp_path, {"Data": rows}), late)
+    assert (numbers(reading), dates(reading), list(reading.rows["line"])) == ([4], ["2023-09-01"], [5])
+
+
+def test_headings_that_are_repeated_or_merged_downwards(tmp_path: Path) -> None:
+    rows = [
+        ["School", "Autumn 2024", "Autumn 2024", "Spring 2025", "Spring 2025"],
+        ["", "Late", "On roll", "Late", "On roll"],
+        ["A", 4, 80, 5, 81],
+    ]
+    wide = measure("proportion", date_from=("header",), site="School", numerator="Late", denominator="On roll")
+    reading = read_site_data(workbook(tmp_path, {"Data": rows}, ["A1:A2"]), wide)
+    assert numbers(reading) == [4, 5] and dates(reading) == ["2024-09-01", "2025-01-01"]
+
+
+def test_moments_are_read_as_their_day(tmp_path: Path) -> None:
+    moments = pd.date_range("2024-01-01", periods=30_000, freq="37min")
+    rows = [f"{t.isoformat()},P{i},1" for i, t in enumerate(moments)]
+    file = text_file(tmp_path, "\n".join(["at,pupil,late", *rows]))
+    reading = read_site_data(file, measure(date=("at",), site="pupil", numerator="late"))
+    assert reading.rows["date"].nunique() == moments.normalize().nunique()
 
 
 def test_a_column_a_month_under_merged_headings(tmp_path: Path) -> None:
@@ -272,6 +302,31 @@ def test_parquet_with_types_of_its_own(tmp_path: Path) -> None:
 # Marks -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("mark", "kind", "lower", "upper"),
+    [
+        ("*", "suppressed", None, None), ("s", "suppressed", None, None), ("c", "suppressed", None, None),
+        ("[c]", "suppressed", None, None), ("NS", "suppressed", None, None), ("n<10", "suppressed", None, None),
+        ("PS", "suppressed", None, None), ("z", "not_applicable", None, None), ("[z]", "not_applicable", None, None),
+        ("N/A", "not_applicable", None, None), ("", "missing", None, None), (" ", "missing", None, None),
+        ("NaN", "missing", None, None), ("[x]", "missing", None, None), ("..", "missing", None, None),
+        ("<5", "censored", None, 5), (">= 95.0", "censored", 95, None), ("≤5%", "censored", None, 5),
+        ("10-20%", "censored", 10, 20), (" 40-44", "censored", 40, 44), ("GE95", "censored", 95, None),
+        ("LT50", "censored", None, 50), ("fewer than 10", "censored", None, 10), ("5 or fewer", "censored", None, 5),
+        ("95% or more", "censored", 95, None), ("< 1,000", "censored", None, 1000), ("low", "censored", 0, 0.5),
+    ],
+)  # fmt: skip
+def test_every_mark_has_its_meaning(
+    tmp_path: Path, mark: str, kind: str, lower: float | None, upper: float | None
+) -> None:
+    file = text_file(tmp_path, f'week,late\n2024-09-02,"{mark}"\n2024-09-09,0\n')
+    reading = read_site_data(file, measure(date=("week",), numerator="late"))
+    found = reading.missing.iloc[0]
+    assert (found["kind"], found["mark"]) == (kind, mark.strip()) and numbers(reading) == [0]
+    assert found["lower"] == (-math.inf if lower is None else lower)
+    assert found["upper"] == (math.inf if upper is None else upper)
+
+
 def test_a_measure_file_may_say_what_a_mark_means(tmp_path: Path) -> None:
     file = text_file(tmp_path, "week,late\n2024-09-02,N/A\n2024-09-09,-9\n2024-09-16,low\n2024-09-23,0\n")
     marks = (
@@ -329,3 +384,9 @@ def test_counts_that_begin_anew_each_school_year(tmp_path: Path) -> None:
         "2024-07-01": 10, "2024-09-02": 3, "2024-10-07": 5,
     }  # fmt: skip
     assert list(reading.missing["mark"]) == ["first date: the count so far", "<5", "no count at the date before"]
+
+
+def test_a_mean_with_how_many_it_is_of(tmp_path: Path) -> None:
+    file = text_file(tmp_path, "week,score,pupils\n2024-09-02,71.5,20\n2024-09-09,*,3\n")
+    reading = read_site_data(file, measure("mean", date=("week",), value="score", denominator="pupils"))
+    assert (numbers(reading, "value"), numbers(reading, "denominator")) == ([71.5], [20])

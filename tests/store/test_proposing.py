@@ -119,3 +119,62 @@ def test_the_command_on_a_workbook_as_json() -> None:
     assert (said["header_line"], said["rows"], said["sheet"]) == (4, 4, "Schools")
     assert said["columns"][2]["name"] == "2024/ 2025 Cycle / Through March 8, 2024 / Forms Submitted Mar8 2024"
     assert said["columns"][2]["marks"]["<5"] == {"means": "censored", "count": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected", "used", "usable"),
+    [
+        (
+            "School DBN,Date,SchoolYear,Enrolled,Absent,Present\n01M015,20180905,20182019,172,19,153\n"
+            "01M015,20180906,20182019,171,17,154\n01M019,20180905,20182019,200,10,190\n",
+            "utf-8",
+            {"date": ("Date",), "date_form": "date", "site": "School DBN", "denominator": "Enrolled"},
+            3,
+            3,
+        ),
+        (
+            "time_period,time_identifier,geographic_level,la_name,sess_possible,sess_attended\n"
+            "202223,Autumn term,National,,100,90\n202223,Autumn term,Local authority,Camden,1000,950\n"
+            "202223,Spring term,Local authority,Camden,1000,940\n202324,Autumn term,Local authority,Camden,c,c\n"
+            "202223,Autumn term,Local authority,Barnet,z,z\n",
+            "utf-8",
+            {"date": ("time_period", "time_identifier"), "date_form": "term", "site": "la_name"},
+            4,
+            2,
+        ),
+        (
+            "Schule;Monat;Fehltage;Schüler\nGymnasium;Sep 2023;1.234,5;800\nGymnasium;Okt 2023;999,5;801\n"
+            "Realschule;Okt 2023;12;300\nRealschule;Dez 2023;k. A.;300\n",
+            "cp1252",
+            {"date_form": "month", "site": "Schule", "numerator": "Fehltage", "decimal": "comma"},
+            4,
+            3,
+        ),
+        (
+            "District^School^Year^Subject^Proficient %^Tested\nA^X^2022^Math^<5^100\nA^X^2023^Math^45^101\n"
+            "A^Y^2022^Math^*^9\nA^Y^2022^ELA^GE95^50\n",
+            "utf-8",
+            {"site": "School", "group": ("Subject",), "value": "Proficient %"},
+            4,
+            1,
+        ),
+        (
+            "Attendance report\nPrinted: 01/09/2024\n\nClass,Mon 2 Sep 2024,Tue 3 Sep 2024,Wed 4 Sep 2024\n"
+            "7A,28,29,27\n7B,30,N/A,29\nTotal,58,29,56\n",
+            "utf-8",
+            {"date_from": ("header",), "date_form": "date", "site": "Class"},
+            6,
+            5,
+        ),
+    ],
+    ids=["days of a city", "terms of a country", "decimal commas", "carets and bounds", "a column a day"],
+)
+def test_other_dialects_are_read_as_proposed(
+    tmp_path: Path, text: str, encoding: str, expected: dict[str, object], used: int, usable: int
+) -> None:
+    place = tmp_path / "late.csv"
+    place.write_bytes(text.encode(encoding))
+    measure = propose(place).measure()
+    assert {key: getattr(measure.data, key) for key in expected} == expected
+    reading = read_site_data(place, measure)
+    assert (reading.used, len(reading.rows)) == (used, usable)

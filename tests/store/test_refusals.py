@@ -73,6 +73,15 @@ def test_one_wrong_text_in_many_rows_is_one_finding(tmp_path: Path) -> None:
     assert "found: 'soon' in 500 rows" in said and "\n" not in said
 
 
+def test_ten_thousand_different_faults_are_counted_in_good_time(tmp_path: Path) -> None:
+    rows = [f"day {i},A,late{i},80" for i in range(10_000)] + ["2024-09-02,A,4,80"] * 2
+    with pytest.raises(DataErrorGroup) as caught:
+        read_site_data(text_file(tmp_path, "week,school,late,enrolled", *rows), LATE)
+    said = [str(e) for e in caught.value.findings]
+    assert len(said) == 102 and said[50].startswith("9,950 more texts cannot be a date")
+    assert said[-1].startswith("9,950 more texts are neither numbers nor known marks (late.csv)")
+
+
 def test_two_columns_of_one_name(tmp_path: Path) -> None:
     said = refusal(text_file(tmp_path, "week,school,late,late,enrolled", "2024-09-02,A,4,5,80"))
     assert "Several columns are called 'late' (late.csv, line 1); found: column 3: 'late', column 4: 'late'" in said

@@ -115,6 +115,9 @@ def _layers(rows: Rows, ink: Ink, small: bool, y_title: str) -> list[alt.Chart]:
         )
     if rows.has("break"):
         layers.append(of("break").mark_rule(color=ink("muted"), strokeWidth=0.8).encode(x=x))
+        if not small:
+            when = of("break").mark_text(align="left", baseline="top", dx=5, color=ink("muted"))
+            layers.append(when.encode(x=x, y=alt.value(2), text="words:N"))
     drawn = of("point").transform_filter(alt.datum.state != "excluded")
     layers.append(drawn.mark_line(color=ink("series"), strokeWidth=1.2).encode(x=x, y=y))
     if rows.has("run"):

@@ -69,6 +69,7 @@ def rows_of(analysis: Analysis, annotations: pd.DataFrame | None = None) -> Rows
         "sigma_signal",
         "signal",
         "mark",
+        "words",
         "title",
         "target",
         *by,
@@ -108,6 +109,15 @@ def _runs(analysis: Analysis, base: pd.DataFrame) -> list[pd.DataFrame]:
     if runs.empty:
         return []
     found = runs[[*keys, "signal", "side"]].merge(base[list(dict.fromkeys([*keys, "panel", "x", "y"]))], on=keys)
+    span = (
+        found.groupby("signal")["x"]
+        .agg(["min", "max"])
+        .reset_index()
+        .merge(found[["signal", "panel", "side"]].drop_duplicates())
+    )
+    gaps = base.loc[base["y"].isna(), ["panel", "x", "y"]].merge(span, on="panel")
+    gaps = gaps[(gaps["x"] > gaps["min"]) & (gaps["x"] < gaps["max"])].drop(columns=["min", "max"])
+    found = pd.concat([found, gaps]) if len(gaps) else found
     return [found.assign(what="run", state=_role(found["side"].to_numpy(float), analysis))]
 
 
@@ -125,12 +135,14 @@ def _labels(base: pd.DataFrame) -> pd.DataFrame:
 
 
 _OWN = {"x", "x2", "y", "n", "cl", "lcl", "ucl", "lcl_95", "ucl_95", "phase", "state", "sigma_signal", "runs_signal",
-        "baseline", "include", "what", "signal", "mark", "title", "target"}  # fmt: skip
+        "baseline", "include", "what", "signal", "mark", "words", "title", "target"}  # fmt: skip
 
 
 def _breaks(base: pd.DataFrame) -> list[pd.DataFrame]:
     later = base[base["phase"] > 1].drop_duplicates(["panel", "phase"])
-    return [later.assign(what="break")] if len(later) else []
+    dates = pd.api.types.is_datetime64_any_dtype(later["x"])
+    since = later["x"].dt.strftime("%d %b %Y") if dates else later["x"].astype(str)
+    return [later.assign(what="break", words="new phase from " + since)] if len(later) else []
 
 
 def _targets(analysis: Analysis, base: pd.DataFrame) -> list[pd.DataFrame]:

@@ -162,11 +162,14 @@ class Easel:
         """Say how long the current run is, beside it; and what is shared by most sites, beside its point."""
         finding, out, run = self.finding, [], self.finding.current
         if run:
-            tail = [i for i in range((run.start + run.end) // 2, run.end + 1) if np.isfinite(finding.y[i])]
-            at = max(tail, key=lambda i: run.side * finding.y[i])
+            tail = [i for i in range((run.start + run.end) // 2 + 1, run.end + 1) if np.isfinite(finding.y[i])] or [
+                run.end
+            ]
+            far = run.side * max(run.side * float(finding.y[i]) for i in tail)
             words = f"{plural(run.length, self.voice.noun)} {'above' if run.side > 0 else 'below'}"
-            row = {"x": self.axis(finding.x[at]), "y": float(finding.y[at]), "t": words}
+            row = {"x": self.axis(finding.x[tail[0]]), "y": far, "t": words}
             label = self.chart("run_words", [row]).mark_text(
+                align="left",
                 dy=-16 if run.side > 0 else 18,
                 fontSize=13,
                 fontWeight=600,

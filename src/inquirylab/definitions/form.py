@@ -43,6 +43,7 @@ class Question:
     required_when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     private: bool = False
     derived: bool = False
+    locks: bool = False
     max_length: int | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -74,6 +75,9 @@ class Form:
     help: str = ""
     sections: tuple[Section, ...] = ()
     working_labels: bool = False
+    root: str = ""
+    collection: bool = False
+    stages: bool = False
     digest: str = ""
 
     def question(self, question_id: str) -> Question | None:

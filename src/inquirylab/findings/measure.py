@@ -75,7 +75,7 @@ def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
         by=by,
         chart=chart,
         freeze=(baseline.until or baseline.points) if baseline else None,
-        phases=[p.start for p in measure.phases if p.recalculate and p.start] or None,
+        phases=_phases(measure),
         exclude=excluded if len(excluded) else None,
         target=measure.goal.value if measure.goal else None,
         improvement=measure.direction if measure.direction in ("up", "down") else None,
@@ -84,6 +84,12 @@ def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
         max_gap=gap,
     )
     return MeasureFindings(measure, analysis, chart, reason, SeriesFindings(analysis, series, by))
+
+
+def _phases(measure: Measure) -> pd.DataFrame | None:
+    """Return the first days of the phases in which centre line and limits are worked out anew."""
+    starts = [pd.Timestamp(p.start) for p in measure.phases if p.recalculate and p.start]
+    return pd.DataFrame({"first": starts}) if starts else None
 
 
 def _chart(series: pd.DataFrame, measure: Measure, by: list[str], n: str | None) -> tuple[str, str]:

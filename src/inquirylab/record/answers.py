@@ -43,34 +43,44 @@ def _group(name: str, questions: Sequence[Question], answers: Any, where: str, p
     if not isinstance(answers, Mapping):
         raise _wrong(path or name, "a group of answers", answers, where)
     known = {q.id: q for q in questions}
+    answers = dict(answers)
+    own_id = {"id": answers.pop("id")} if "id" in getattr(types, name).__dataclass_fields__ and "id" in answers else {}
     for key in answers:
         if key not in known:
             raise RecordError(f"There is no question {path + key!r}", where=where, cure=did_you_mean(key, known))
     values = {key: _answer(known[key], value, name, where, path + key) for key, value in answers.items()}
-    return getattr(types, name)(**values)
+    return getattr(types, name)(**values, **own_id)
 
 
 def _answer(q: Question, value: Any, owner: str, where: str, path: str) -> Any:
     if value is None:
         return () if q.many or q.kind in ("list", "measure_data") else None
     if q.many:
-        return tuple(_one(q, v, where, path) for v in _sequence(value, where, path))
+        return tuple(plain_answer(q, v, where, path) for v in _sequence(value, where, path))
     if q.kind == "group":
         return _group(owner + _class_name(q.id), q.questions, value, where, f"{path}.")
     if q.kind == "list":
         items = _sequence(value, where, path)
         if q.item:
             plain = Question(id=q.id, prompt=q.prompt, kind=q.item)
-            return tuple(_one(plain, v, where, f"{path}[{i}]") for i, v in enumerate(items, 1))
+            return tuple(plain_answer(plain, v, where, f"{path}[{i}]") for i, v in enumerate(items, 1))
         name = owner + _class_name(q.id)
         return tuple(_group(name, q.questions, v, where, f"{path}[{i}].") for i, v in enumerate(items, 1))
     if q.kind == "measure_data":
         return tuple(_row(v, where, f"{path}[{i}]") for i, v in enumerate(_sequence(value, where, path), 1))
-    return _one(q, value, where, path)
+    return plain_answer(q, value, where, path)
 
 
-def _one(q: Question, value: Any, where: str, path: str) -> Any:
-    """One plain answer. A whole number is welcome where a number is asked for; a yes is never a 1."""
+def plain_answer(q: Question, value: Any, where: str, path: str) -> Any:
+    """Return one answer that is neither group nor list, as its Python type.
+
+    A whole number is welcome where a number is asked for; a yes is never a 1.
+
+    Raises
+    ------
+    RecordError
+        The answer is of another kind, naming `path` and what is allowed.
+    """
     if q.kind == "choice":
         allowed = [c.id for c in q.choices]
         if value not in allowed:

@@ -8,6 +8,7 @@ from inquirylab.spc.explain import Explanation, explain
 from inquirylab.spc.funnel import Funnel, funnel
 from inquirylab.spc.rephase import PhaseProposal, suggest_phase
 from inquirylab.spc.sentences import describe_signals
+from inquirylab.spc.spread import spread_over_time
 
 __all__ = [
     "Analysis",
@@ -23,5 +24,6 @@ __all__ = [
     "detectable",
     "explain",
     "funnel",
+    "spread_over_time",
     "suggest_phase",
 ]

@@ -247,15 +247,14 @@ def _points(
 
 def _signals(labels: pd.DataFrame, stretches: Stretches, judged: Judged, x: str) -> pd.DataFrame:
     found = judged.signals
-    rows = labels.take(found.point)
-    table: dict[str, Any] = {name: rows[name] for name in labels.columns if name != x}
+    table: dict[str, Any] = {name: labels[name].array.take(found.point) for name in labels.columns if name != x}
     table |= {
         "phase": stretches.phase[found.point],
-        x: rows[x],
+        x: labels[x].array.take(found.point),
         "rule": found.rule,
         "role": found.role,
         "side": found.side,
         "signal": found.signal,
         "length": found.length,
     }
-    return pd.DataFrame(table).reset_index(drop=True)
+    return pd.DataFrame(table, index=pd.RangeIndex(len(found.point)), copy=False)

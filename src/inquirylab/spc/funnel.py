@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from inquirylab.errors import AnalysisError, did_you_mean
 from inquirylab.spc.analysis import analyse
+from inquirylab.spc.funnel_limits import SCALES, FunnelLimits, Scale
 from inquirylab.spc.segments import Bools, Floats, ratio
 
 KINDS = ("proportion", "rate", "ratio")
@@ -48,28 +49,6 @@ class Funnel:
     limits: str
     overdispersion: str | None
     transform: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """A transformation that makes a unit's value nearly normal with a known standard error."""
-
-    forward: Callable[[Floats], Floats]
-    back: Callable[[Floats], Floats]
-    error: Callable[[Floats, float], Floats]
-
-
-# Spiegelhalter 2005, appendix: arcsine for proportions; square root or logarithm for rates and ratios, whose
-# numerators are Poisson with mean target times denominator.
-_SCALES = {
-    "arcsine": _Scale(
-        lambda y: np.arcsin(np.sqrt(y)),
-        lambda t: np.sin(np.clip(t, 0, np.pi / 2)) ** 2,
-        lambda n, _: 1 / (2 * np.sqrt(n)),
-    ),
-    "sqrt": _Scale(np.sqrt, lambda t: np.maximum(t, 0) ** 2, lambda n, _: 1 / (2 * np.sqrt(n))),
-    "log": _Scale(np.log, np.exp, lambda n, target: 1 / np.sqrt(n * target)),
-}
 
 
 def funnel(
@@ -138,13 +117,13 @@ def funnel(
     if target is None:
         target = 1.0 if kind == "ratio" else float(top[below > 0].sum() / below[below > 0].sum())
     name = transform or {"proportion": "arcsine", "rate": "log" if theirs else "sqrt", "ratio": "sqrt"}[kind]
-    scale = _SCALES[name]
+    scale = SCALES[name]
     z, error = _standardised(top, below, y, target, scale, name, theirs, kind)
     phi, tau2 = _dispersion(z, error, trim) if overdispersion else (float("nan"), 0.0)
-    drawn = _Drawn(kind, target, scale, name, tau2, limits, tau2 > 0, theirs)
+    drawn = FunnelLimits(kind, target, scale, name, tau2, limits, tau2 > 0, theirs)
     table: dict[str, Any] = {unit: totals[unit], "numerator": top, "denominator": below, "y": y, "target": target}
     for level in levels:
-        lower, upper = drawn.limits_at(below, level)
+        lower, upper = drawn.at(below, level)
         beyond = np.where(y > upper, 1, np.where(y < lower, -1, 0))
         table |= {f"lcl_{_name(level)}": lower, f"ucl_{_name(level)}": upper, f"beyond_{_name(level)}": beyond}
     table["z"] = z * error / np.sqrt(error**2 + tau2)
@@ -216,7 +195,7 @@ def _totals(frame: pd.DataFrame, unit: str, numerator: str, denominator: str, ki
 
 
 def _standardised(
-    top: Floats, below: Floats, y: Floats, target: float, scale: _Scale, name: str, theirs: bool, kind: str
+    top: Floats, below: Floats, y: Floats, target: float, scale: Scale, name: str, theirs: bool, kind: str
 ) -> tuple[Floats, Floats]:
     """Return z values and standard errors on the transformed scale; nan for units without a denominator."""
     safe = np.where(below > 0, below, np.nan)
@@ -258,68 +237,13 @@ def _inner_tenths(z: Floats) -> Bools:
     return np.asarray((tenth > 0) & (tenth < 9))
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    kind: str
-    target: float
-    scale: _Scale
-    name: str
-    tau2: float
-    limits: str
-    adjusted: bool
-    theirs: bool
-
-    def limits_at(self, n: Floats, level: float) -> tuple[Floats, Floats]:
-        """Return the lower and upper limit for each denominator; nan where it is not positive."""
-        from scipy.special import ndtri
-
-        n = np.where(n > 0, n, np.nan)
-        tail = (1 - level / 100) / 2
-        if not self.adjusted and self.limits == "exact" and not (self.theirs and self.kind != "ratio"):
-            return _binomial(n, self.target, tail) if self.kind == "proportion" else _poisson(n, self.target, tail)
-        error = 1 / (2 * np.sqrt(n)) if self.theirs and self.kind == "rate" else self.scale.error(n, self.target)
-        sigmas = float(ndtri(1 - tail))
-        wide = (round(sigmas, 6) if self.theirs else sigmas) * np.sqrt(error**2 + self.tau2)
-        middle = float(self.scale.forward(np.full(1, self.target))[0])
-        if self.theirs and self.name == "sqrt":  # FunnelPlotR's CQC method does not square
-            return middle - wide, middle + wide
-        return self.scale.back(middle - wide), self.scale.back(middle + wide)
-
-
-def _poisson(n: Floats, target: float, tail: float) -> tuple[Floats, Floats]:
-    """Return exact limits of a rate or ratio: chi-square quantiles over twice the denominator."""
-    from scipy.special import chdtri
-
-    expected = n * target
-    return chdtri(2 * expected, 1 - tail) / 2 / n, chdtri(2 * (expected + 1), tail) / 2 / n
-
-
-def _binomial(n: Floats, target: float, tail: float) -> tuple[Floats, Floats]:
-    """Return exact limits of a proportion, interpolated between whole numbers (Spiegelhalter 2005, appendix A.1.1)."""
-    return _binomial_at(n, target, tail), _binomial_at(n, target, 1 - tail)
-
-
-def _binomial_at(n: Floats, target: float, p: float) -> Floats:
-    from scipy.special import bdtr, bdtrik
-
-    if target in (0.0, 1.0):
-        return np.where(np.isnan(n), np.nan, target)
-    whole = np.floor(np.where(np.isnan(n), 1, n)).astype(np.int64)
-    guess = bdtrik(p, whole.astype(np.float64), target)
-    r = np.clip(np.ceil(np.where(np.isnan(guess), 0, guess) - 1e-9), 0, whole)
-    at = bdtr(r, whole, target)
-    before = np.where(r > 0, bdtr(np.maximum(r - 1, 0), whole, target), 0.0)
-    value = np.maximum(r - (at - p) / (at - before), 0) / whole
-    return np.where(np.isnan(n), np.nan, np.clip(value, 0, 1))
-
-
-def _curve(drawn: _Drawn, below: Floats, levels: Sequence[float]) -> pd.DataFrame:
+def _curve(drawn: FunnelLimits, below: Floats, levels: Sequence[float]) -> pd.DataFrame:
     largest = np.nanmax(below) if np.isfinite(below).any() else 1.0
     smallest = np.nanmin(np.where(below > 0, below, np.nan)) if (below > 0).any() else 1.0
     grid = np.unique(np.round(np.geomspace(max(smallest * 0.8, 1), max(largest * 1.05, 2), 200))).astype(np.float64)
     table = {"denominator": grid, "target": np.full(len(grid), drawn.target)}
     for level in levels:
-        table[f"lcl_{_name(level)}"], table[f"ucl_{_name(level)}"] = drawn.limits_at(grid, level)
+        table[f"lcl_{_name(level)}"], table[f"ucl_{_name(level)}"] = drawn.at(grid, level)
     return pd.DataFrame(table)
 
 

@@ -70,7 +70,8 @@ def subgroups(
     whole = len(rows) == len(frame) and order is None
     taken = [*by, x, *([carried] if carried else [])]
     labels = frame[taken] if whole else frame[taken].take(rows)
-    labels = labels.reset_index(drop=True)
+    if not labels.index.equals(pd.RangeIndex(len(labels))):
+        labels = labels.reset_index(drop=True)
     groups = None if len(firsts) == len(frame) else firsts
     if order is not None:
         values = values[order]

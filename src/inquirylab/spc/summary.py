@@ -29,7 +29,7 @@ def summarise(
     """Summarise each series and phase (see :class:`~inquirylab.spc.Analysis`)."""
     segments, runs = stretches.segments, judged.runs
     starts = segments.starts
-    table: dict[str, Any] = {str(name): by[name].take(starts).reset_index(drop=True) for name in by.columns}
+    table: dict[str, Any] = {str(name): by[name].array.take(starts) for name in by.columns}
     some = runs.n_useful > 0
     table |= {
         "phase": stretches.phase[starts],
@@ -58,7 +58,7 @@ def summarise(
     table["variation"] = _variation(last, judged, improvement, silent)
     current = np.append(stretches.phase[starts][1:] == 1, True)
     table["assurance"] = _assurance(last, drawn, stretches.target, improvement, data.rule.tolerance, silent | ~current)
-    return pd.DataFrame(table, index=pd.RangeIndex(segments.count))
+    return pd.DataFrame(table, index=pd.RangeIndex(segments.count), copy=False)
 
 
 def _last_points(y: Floats, stretches: Stretches) -> Ints:

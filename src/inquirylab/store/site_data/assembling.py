@@ -37,14 +37,18 @@ class Whole:
 
     def usable(self) -> Mask:
         """Return the rows whose numbers the measure needs are all there: the counts, or without counts the value."""
-        counts = [self.quantities[q] for q in ("numerator", "denominator") if q in self.quantities]
-        missing = [np.isnan(values) for values in counts or [self.quantities["value"]]]
+        above = "numerator" if "numerator" in self.quantities else "value"
+        missing = [np.isnan(self.quantities[q]) for q in (above, "denominator") if q in self.quantities]
         return ~(missing[0] | missing[-1])
 
     def keys(self) -> pd.DataFrame:
         """Return date, site and groups of each row."""
-        frame = {"date": pd.Series(self.days), "site": _text(self.site)}
-        return pd.DataFrame(frame | {name: _text(codes) for name, codes in self.groups.items()})
+        return pd.DataFrame(self.key_columns(), copy=False)
+
+    def key_columns(self) -> dict[str, pd.Series]:
+        """Return date, site and groups by name."""
+        keys = {"date": pd.Series(self.days, copy=False), "site": _text(self.site)}
+        return keys | {name: _text(codes) for name, codes in self.groups.items()}
 
     def keep(self, mask: Mask) -> Whole:
         """Return the rows where the mask is true."""
@@ -94,12 +98,9 @@ def _below(columns: Sequence[Codes]) -> Codes:
 def rows_of(whole: Whole) -> pd.DataFrame:
     """Return the usable rows as the measure's table."""
     whole = whole.keep(whole.usable())
-    frame = whole.keys()
-    for quantity, values in whole.quantities.items():
-        frame[quantity] = values
-    frame["left_out"] = _text(whole.left_out)
-    frame["line"] = whole.lines
-    return frame
+    columns: dict[str, Any] = {**whole.key_columns(), **whole.quantities}
+    columns |= {"left_out": _text(whole.left_out), "line": whole.lines}
+    return pd.DataFrame(columns, copy=False)
 
 
 def marks_of(parts: Sequence[Part]) -> pd.DataFrame:

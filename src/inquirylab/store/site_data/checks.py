@@ -9,7 +9,7 @@ import numpy as np
 
 from inquirylab.record.types import Measure, MeasureData
 from inquirylab.store.site_data.assembling import Whole
-from inquirylab.store.site_data.findings import Findings
+from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
 from inquirylab.store.site_data.parts import Part
 from inquirylab.store.site_data.table import Days, Lines, combined_key
 
@@ -31,19 +31,23 @@ def check_whole(whole: Whole, parts: Sequence[Part], measure: Measure, data: Mea
 def _check_proportion(whole: Whole, measure: Measure, data: MeasureData, findings: Findings) -> None:
     numerator, denominator = whole.quantities.get("numerator"), whole.quantities.get("denominator")
     if measure.kind in ("proportion", "count") and numerator is not None:
-        for row in np.flatnonzero(numerator < 0):
+        below = np.flatnonzero(numerator < 0)
+        for row in below[:MOST_OF_A_KIND]:
             findings.add(
                 "A count is below zero", where=f"{whole.where(int(row))}, column {data.numerator!r}",
                 found=f"{numerator[row]:g}", cure="Correct the file.",
             )  # fmt: skip
+        findings.more(len(below), "counts are below zero", whole.names[0])
     if measure.kind == "proportion" and numerator is not None and denominator is not None:
-        for row in np.flatnonzero(numerator > denominator):
+        above = np.flatnonzero(numerator > denominator)
+        for row in above[:MOST_OF_A_KIND]:
             findings.add(
                 "The numerator is above the denominator",
                 where=f"{whole.where(int(row))}, columns {data.numerator!r} and {data.denominator!r}",
                 found=f"{numerator[row]:.15g} of {denominator[row]:.15g}",
                 cure="In a proportion every one counted above the line is counted below it: correct the file.",
             )
+        findings.more(len(above), "numerators are above their denominators", whole.names[0])
 
 
 def _check_grains(parts: Sequence[Part], findings: Findings) -> None:
@@ -93,7 +97,8 @@ def _check_doubles(whole: Whole, findings: Findings) -> None:
         return
     order = np.argsort(key, kind="stable")
     same = np.flatnonzero(np.diff(key[order]) == 0)
-    for _, run in _runs(key[order], same):
+    runs = _runs(same)
+    for run in runs[:MOST_OF_A_KIND]:
         rows = order[run]
         found = [str(whole.days[rows[0]])[:10], *(c.texts[c.codes[rows[0]]] for c in columns)]
         findings.add(
@@ -104,6 +109,7 @@ def _check_doubles(whole: Whole, findings: Findings) -> None:
             found=", ".join(map(repr, filter(None, found))),
             cure="Name the column that tells them apart as group or site_within, or choose rows with [[data.rows]].",
         )
+    findings.more(len(runs), "times rows are the same date, site and group", whole.names[0])
 
 
 def _day_codes(days: Days) -> Lines:
@@ -113,8 +119,8 @@ def _day_codes(days: Days) -> Lines:
         codes: Lines = np.unique(day, return_inverse=True)[1].reshape(-1)
         return codes
     place: Lines = np.cumsum(np.bincount(day) > 0, dtype=np.int32) - 1
-    dense: Lines = place[day]
-    return dense
+    found: Lines = place[day]
+    return found
 
 
 def _rises(key: Lines) -> bool:
@@ -130,14 +136,11 @@ def _has_doubles(key: Lines) -> bool:
     return len(np.unique(key)) < len(key)
 
 
-def _runs(ordered: Lines, same: Lines) -> list[tuple[int, Lines]]:
-    """Return the positions of each run of equal keys."""
-    starts = same[np.r_[True, np.diff(same) > 1]] if len(same) else same
-    runs = []
-    for start in starts:
-        end = int(np.searchsorted(ordered, ordered[start], side="right"))
-        runs.append((int(ordered[start]), np.arange(start, end)))
-    return runs
+def _runs(same: Lines) -> list[Lines]:
+    """Return the positions of each run of equal keys, from the positions that equal the next."""
+    starts = same[np.r_[True, np.diff(same) > 1]]
+    ends = same[np.r_[np.diff(same) > 1, True]] + 2
+    return [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def total_notes(whole: Whole) -> list[str]:

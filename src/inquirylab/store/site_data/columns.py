@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 
 from inquirylab.errors import did_you_mean
 from inquirylab.record.types import MeasureData
-from inquirylab.store.site_data.dates import Period, find_form, read_period, without_period
+from inquirylab.store.site_data.date_patterns import Period
+from inquirylab.store.site_data.dates import find_form, read_period, without_period
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import BETWEEN, Header
 from inquirylab.store.site_data.table import Sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -10,18 +11,20 @@ import numpy as np
 from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.choosing import Kept, chosen
 from inquirylab.store.site_data.columns import Plan
+from inquirylab.store.site_data.date_patterns import Period
 from inquirylab.store.site_data.dates import (
-    Period,
     find_form,
     find_form_of_parts,
     read_parts,
     read_period,
     year_within,
 )
-from inquirylab.store.site_data.findings import Findings
+from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
 from inquirylab.store.site_data.table import Days, Mask, joined
 
 SEPARATOR = "\x1f"
+MANY_TEXTS = 20_000
+_TIME = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?(?=$|\x1f)")
 
 
 def read_days(
@@ -41,6 +44,8 @@ def read_days(
         return np.full(len(none), elsewhere.day, "datetime64[s]"), {elsewhere.grain: line}, none
     zero = list(dict.fromkeys(z.column for z in data.day_zero if z.column))
     codes = joined([kept.texts[n] for n in (*data.date, *zero)], SEPARATOR)
+    if len(codes.texts) > MANY_TEXTS:  # moments, not days: the time of day is cut off before each is read
+        codes = codes.renamed([_TIME.sub("", t) for t in codes.texts])
     parts = [t.split(SEPARATOR) for t in codes.texts]
     if data.date_form == "day_number":
         periods = [_numbered(p, zero, data) for p in parts]
@@ -50,7 +55,8 @@ def read_days(
     none_read = np.array([p is None for p in periods], dtype=bool)
     undated = none_read[codes.codes] if none_read.any() else none
     wrong = undated & ~empty
-    for i in np.unique(codes.codes[wrong]) if none_read.any() else ():
+    impossible = np.unique(codes.codes[wrong]) if none_read.any() else np.array([], int)
+    for i in impossible[:MOST_OF_A_KIND]:
         rows = np.flatnonzero(wrong & (codes.codes == i))
         more = f" in {len(rows)} rows" if len(rows) > 1 else ""
         findings.add(
@@ -59,6 +65,7 @@ def read_days(
             found=f"{' '.join(parts[i])!r}{more}",
             cure="Correct it, name its form as date_form, or leave such rows out with none_of in [[data.rows]].",
         )
+    findings.more(len(impossible), "texts cannot be a date", plan.sheet.name)
     days = np.array([p.day if p else None for p in periods], dtype="datetime64[s]")
     grains: dict[str, int] = {}
     for i, period in enumerate(periods):

@@ -17,7 +17,7 @@ from inquirylab.errors import DataError
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.table import PREVIEW_ROWS, Batch, Lines, Sheet
 
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|^"
 IN_ONE_GO = 512 * 2**20  # bytes; larger files are read in blocks
 MOST_KEPT = 2**30  # bytes of the columns asked for that may stay in memory
 _BLOCK = 16 * 2**20

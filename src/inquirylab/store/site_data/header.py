@@ -127,10 +127,11 @@ def _are_periods(cells: Sequence[str]) -> bool:
 def _first_header_row(rows: list[list[str]], last: int) -> int:
     """Go up while rows are headings over groups of columns, not titles: something stands beyond the first column."""
     first = last
+    left = next((c for c, cell in enumerate(rows[last]) if cell), 0)
     while first > 0:
         row = rows[first - 1]
-        beyond = [c for c, cell in enumerate(row) if cell and c > 0]
-        if not beyond or _filled(row) > _filled(rows[last]) or _is_prose(row):
+        beyond = [c for c, cell in enumerate(row) if cell and c > left]
+        if not beyond or _is_prose(row):
             break
         first -= 1
     return first

@@ -7,7 +7,8 @@ import re
 import numpy as np
 
 from inquirylab.store.site_data.columns import without_parts
-from inquirylab.store.site_data.dates import Period, find_form, read_period
+from inquirylab.store.site_data.date_patterns import Period
+from inquirylab.store.site_data.dates import find_form, read_period
 from inquirylab.store.site_data.header import BETWEEN
 from inquirylab.store.site_data.recognising import Column, Recognised
 

@@ -11,7 +11,7 @@ from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.choosing import Kept, chosen, keep_rows, sites_of
 from inquirylab.store.site_data.columns import Plan, without_parts
 from inquirylab.store.site_data.dating import read_days
-from inquirylab.store.site_data.findings import Findings
+from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
 from inquirylab.store.site_data.numbers import Numbers, read_numbers
 from inquirylab.store.site_data.table import Codes, Days, Floats, Lines, Mask
 
@@ -127,7 +127,8 @@ def _note_strangers(
             continue
         rows, codes = column.rows, column.codes
         here = unknown[codes] & wanted[rows]
-        for code in np.unique(codes[here]):
+        strange = np.unique(codes[here])
+        for code in strange[:MOST_OF_A_KIND]:
             same = rows[here & (codes == code)]
             text = column.texts[code]
             more = f" in {len(same)} rows" if len(same) > 1 else ""
@@ -140,6 +141,7 @@ def _note_strangers(
                 if formula
                 else "Correct it, or say what it means with [[data.marks]].",
             )
+        findings.more(len(strange), "texts are neither numbers nor known marks", plan.sheet.name)
 
 
 def _melted(

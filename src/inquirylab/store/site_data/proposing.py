@@ -35,8 +35,13 @@ _SITE = (
     "district",
     "name",
     "site name",
+    "schule",
+    "école",
+    "escuela",
+    "class",
 )
 _GROUP = re.compile(r"race|ethnic|gender|sex|group|grade|type|phase|level|disab|language|subject|band|category", re.I)
+_PART = re.compile(r"week|month|term|quarter|period|semester|woche|monat|mois|mes|semaine|semana", re.I)
 _ALL = re.compile(
     r"(grand |sub)?total.*|all|all .*(schools|sites|districts|pupils|students|groups)"
     r"|state|statewide|national|overall|regional",
@@ -147,14 +152,21 @@ def _pattern(names: Sequence[str]) -> str:
 
 def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
     columns = found.of_role("date")
-    pair = _year_and_part(found)
+    finer = [c for c in columns if c.form not in ("year", "school_year") and c.distinct > 1]
+    pair = None if finer else _year_and_part(found)
     if pair:
         return {"date": [pair[0].name, pair[1].name], "date_form": pair[2]}
     if wide := wide_columns(found):
         return {"date_from": ["header"], "date_form": wide[0]}
     if columns:
         best = max(
-            columns, key=lambda c: (c.distinct > 1, bool(re.search("date|week|time|year", c.name, re.I)), -c.position)
+            columns,
+            key=lambda c: (
+                c in finer,
+                c.distinct > 1,
+                bool(re.search("date|week|time|year", c.name, re.I)),
+                -c.position,
+            ),
         )
         if " or " in best.form:
             notes.append(f"{best.name!r} could be day or month first: day_first is a guess.")
@@ -179,7 +191,8 @@ def _year_and_part(found: Recognised) -> tuple[Column, Column, str] | None:
         if not (year.role == "date" and year.form in ("year", "school_year")):
             continue
         for part in found.columns:
-            if part is year or part.codes is None or year.codes is None or part.distinct > 60:
+            named = part.role == "text" or _PART.search(part.name)
+            if part is year or not named or part.codes is None or year.codes is None or part.distinct > 60:
                 continue
             rows = np.unique(np.stack([year.codes.codes[:5000], part.codes.codes[:5000]]), axis=1)
             both = [[year.codes.texts[a], part.codes.texts[b]] for a, b in rows.T]
@@ -201,7 +214,9 @@ def _site_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
         return (place + (30 if column.role == "code" else 0), -column.distinct)
 
     best = min(many, key=rank, default=None)
-    if best is None or rank(best)[0] >= 99:
+    if best is not None and rank(best)[0] >= 99:
+        notes.append(f"{best.name!r} is taken as the site, as no column has a name for it.")
+    if best is None:
         notes.append("No column of sites was found: the whole file is read as one site's.")
         return {}
     return {"site": best.name}

@@ -61,7 +61,9 @@ def report_of(reading: Reading, measure: Measure) -> ReadingReport:
     points = _points(missing, data)
     usable = reading.rows[list(_keys(data))]
     known = points.merge(usable, on=list(_keys(data)), how="inner")
-    intervals = _intervals(points.merge(usable, on=list(_keys(data)), how="left", indicator=True), data)
+    # A bound of a count to date is none of what was new.
+    open_points = points.iloc[:0] if data.cumulative else points
+    intervals = _intervals(open_points.merge(usable, on=list(_keys(data)), how="left", indicator=True), data)
     sentences = [
         f"{reading.source}: {reading.read:,} rows read, {reading.used:,} of this measure, {len(reading.rows):,} with "
         "the numbers it needs.",

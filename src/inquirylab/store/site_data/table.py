@@ -92,6 +92,8 @@ def as_codes(column: Array) -> Codes:
         column = as_text(column).dictionary_encode()
     if isinstance(column, pa.ChunkedArray):
         column = column.unify_dictionaries().combine_chunks()
+    if len(column.dictionary) > len(column):  # few rows were kept of many: only their texts are looked at
+        column = column.cast(pa.string()).dictionary_encode()
     texts = ["" if t is None else clean(t) for t in column.dictionary.to_pylist()]
     codes = column.indices
     if codes.null_count:

@@ -1,0 +1,49 @@
+"""All checks of a record, in the order of the thread."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from inquirylab.findings import aim, completeness, driver_diagram, health, lesson_study, measures, pdsa_cycle, problem
+from inquirylab.findings.finding import SEVERITIES, Finding
+from inquirylab.record.paths import Roots
+from inquirylab.record.reading import Record
+
+
+def check(
+    record: Record,
+    roots: Roots,
+    *,
+    conflicts: Iterable[Mapping[str, Any]] = (),
+    damage: Sequence[str] = (),
+    today: dt.date,
+) -> list[Finding]:
+    """Return what could be better or is missing; errors first, then in the order of the thread.
+
+    Parameters
+    ----------
+    record
+        The record; never refused for being incomplete.
+    roots
+        The forms in use.
+    conflicts
+        What people must settle, as :meth:`inquirylab.inquiry.Inquiry.conflicts` returns it.
+    damage
+        Sentences about stretches of logs that cannot be read.
+    today
+        The day from which "past" and "long ago" are judged.
+    """
+
+    def all_findings() -> Iterator[Finding]:
+        yield from health.findings(record, roots, conflicts, damage)
+        yield from completeness.findings(record, roots)
+        yield from problem.findings(record, today)
+        yield from aim.findings(record, today)
+        yield from driver_diagram.findings(record, today)
+        yield from measures.findings(record)
+        yield from pdsa_cycle.findings(record, roots, today)
+        yield from lesson_study.findings(record)
+
+    return sorted(all_findings(), key=lambda f: SEVERITIES.index(f.severity))

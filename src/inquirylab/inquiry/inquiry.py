@@ -1,0 +1,246 @@
+"""One inquiry as one person changes it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from inquirylab.definitions.wording import roots_in_words
+from inquirylab.errors import RecordError
+from inquirylab.inquiry.reading import InquiryReading
+from inquirylab.record.paths import Roots
+from inquirylab.record.versions import snapshot_of
+from inquirylab.store import attachments, derived, presence, private
+from inquirylab.store.inquiry_folder import InquiryFolder
+
+if TYPE_CHECKING:
+    from inquirylab.store.importing import Imported
+    from inquirylab.store.team_record import TeamRecord
+
+POLL_SECONDS = 0.1
+
+
+class Inquiry(InquiryReading):
+    """One inquiry, as one person sees and changes it. Made by :func:`open` and :func:`create`.
+
+    Use it as a context manager, or call :meth:`close` when you are done.
+    """
+
+    def __init__(self, folder: InquiryFolder, author: str) -> None:
+        from inquirylab.store.team_record import TeamRecord
+
+        self.folder, self.author = folder, author
+        first = Roots(roots_in_words("en", folder.overlay_path))
+        self._store: TeamRecord = TeamRecord(folder.record, author, first)
+        language = self._store.get("about.language")
+        if isinstance(language, str) and language != "en":
+            self._store.roots = Roots(roots_in_words(language, folder.overlay_path))
+        self._derived = derived.DerivedFiles(folder.path, self._store.log.writer, self._render)
+        self._closed = False
+
+    # changing
+
+    def set(self, path: str, value: Any, base: Any = None) -> None:
+        """Answer a question; returns when it is on disk.
+
+        Parameters
+        ----------
+        path
+            Dots between words, ids for items: ``aim.target``, ``change_ideas.<id>.name``.
+        value
+            The answer. A bare value for a group answers its first question; None empties the answer.
+        base
+            What the answer was typed over, if that may be old. Of a long text only the difference between `base` and
+            `value` is an edit, so that a colleague's words stay. For a short answer that has changed since, both
+            stand, as a conflict for people to settle.
+
+        Raises
+        ------
+        RecordError
+            Unknown path or wrong type, naming the path and what is allowed; or it could not be saved.
+        """
+        self._may_write()
+        if self._is_private(path):
+            private.keep(self.folder.id, self.author, path, value)
+            return
+        self._store.set(path, value, base)
+        if path == "about" or path.startswith("about.language"):
+            self._reword()
+        self._derived.changed()
+
+    def add(self, path: str, fields: Any, before: str | None = None) -> str:
+        """Add an item to a list or collection and return its id, which lasts.
+
+        Parameters
+        ----------
+        path
+            The list: ``change_ideas``, ``pdsa_cycles.<id>.do_log``.
+        fields
+            The item's answers as a dict, lists and groups within; a bare value answers its first question.
+        before
+            Id of the item to stand before; else it is the last.
+        """
+        self._may_write()
+        if path.endswith(".versions") and isinstance(fields, Mapping) and "snapshot" not in fields:
+            self.sync()
+            fields = {**fields, "snapshot": snapshot_of(self._store.reading().tree, path)}
+        item = self._store.add(path, fields, before)
+        self._derived.changed()
+        return item
+
+    def remove(self, path: str) -> None:
+        """Take an item out of its list. Nothing is lost: :meth:`restore` brings it back."""
+        self._may_write()
+        self._store.remove(path)
+        self._derived.changed()
+
+    def restore(self, path: str) -> None:
+        """Bring back an item that was removed."""
+        self._may_write()
+        self._store.restore(path)
+        self._derived.changed()
+
+    def move(self, path: str, before: str | None = None) -> None:
+        """Move an item before another one of its list, or to the end."""
+        self._may_write()
+        self._store.move(path, before)
+        self._derived.changed()
+
+    def resolve(self, path: str, value: Any) -> None:
+        """Settle a conflict by the answer that shall stand; the others stay in the history."""
+        self._may_write()
+        self.sync()
+        self._store.resolve(path, value)
+        self._derived.changed()
+
+    def undo(self) -> list[str]:
+        """Take back the last edit of this session and return its paths; nothing that others did is touched."""
+        self._may_write()
+        paths = self._store.undo()
+        self._derived.changed()
+        return paths
+
+    def attach(self, path: str, file: str | Path) -> str:
+        """Keep a copy of a file in the inquiry and refer to it at `path`, a question for an attachment or a list of them.
+
+        Returns the name under which it is kept in ``data/attachments``.
+        """
+        self._may_write()
+        spot = self._store.roots.spot(path)
+        wanted = spot.questions[0] if spot.kind == "list" and spot.questions else spot.question
+        if wanted is None or wanted.kind != "attachment":
+            raise RecordError(f"{path!r} asks for no file")
+        name = attachments.keep(self.folder.path, file)
+        if spot.kind == "list":
+            self.add(path, {wanted.id: name})
+        else:
+            self.set(path, name)
+        return name
+
+    def attachment(self, name: str) -> Path | None:
+        """Return where an attached file is, or None if it is missing."""
+        return attachments.path_of(self.folder.path, name)
+
+    def share(self, path: str) -> str:
+        """Copy a private answer of yours into the record for all to read; return the id of the copy."""
+        if path != "problem_definition.positionality" or not self.get(path):
+            raise RecordError("There is no private answer of yours to share", where=repr(path))
+        return self.add("problem_definition.shared_positionality", {"text": self.get(path)})
+
+    def redact(self, text: str, *, why: str) -> list[str]:
+        """Really remove a text, such as a child's name, from every log; a stone says who did it, when and why.
+
+        Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
+        """
+        from inquirylab.store.redaction import left_behind, redact
+
+        self._may_write()
+        redact(self._store, text, why)
+        mine = private.answers(self.folder.id, self.author)
+        for path, value in mine.items():
+            if isinstance(value, str) and text in value:
+                private.keep(self.folder.id, self.author, path, value.replace(text, "[redacted]"))
+        self.write_derived()
+        return left_behind(self.folder.path, text)
+
+    def import_(self, source: str | Path) -> Imported:
+        """Merge another copy of this inquiry, or a ``record.json``, without losing either side."""
+        from inquirylab.store.importing import import_into
+
+        self._may_write()
+        self.sync()
+        done = import_into(self._store, self.folder, source)
+        self._derived.changed()
+        return done
+
+    def compact(self) -> int:
+        """Merge the logs of this user's finished sessions into one; return how many there were."""
+        from inquirylab.store.compaction import compact
+
+        self._may_write()
+        return compact(self._store)
+
+    # presence
+
+    def here(self, looking_at: str = "") -> list[presence.Present]:
+        """Say that you are here, and return who else is."""
+        if self.folder.writable:
+            presence.announce(self.folder.record, self._store.log.writer, self.author, looking_at)
+        return [p for p in presence.present(self.folder.record) if p.writer != self._store.log.writer]
+
+    # end
+
+    def close(self) -> None:
+        """Write ``record.json`` and ``record.md`` if they are behind, and close."""
+        if self._closed:
+            return
+        self._closed = True
+        self._derived.close()
+        self._store.close()
+        if self._store.has_written:
+            from inquirylab.store.compaction import tidy
+
+            tidy(self._store)
+            derived.sweep(self.folder.path, 3600.0, time.time())
+        presence.leave(self.folder.record, self._store.log.writer)
+
+    def __enter__(self) -> Inquiry:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        title = self._store.get("about.title")
+        return f"<Inquiry {title!r} in {str(self.folder.path)!r} as {self.author!r}>"
+
+    def write_derived(self) -> None:
+        """Write ``record.json`` and ``record.md`` from what stands now."""
+        self._derived.write()
+
+    # within
+
+    def _render(self) -> dict[str, str]:
+        self._store.sync()
+        return {derived.JSON: self.as_json(), derived.MARKDOWN: self.as_markdown()}
+
+    def _reword(self) -> None:
+        language = self._store.get("about.language")
+        self._store.roots = Roots(
+            roots_in_words(language if isinstance(language, str) else "en", self.folder.overlay_path)
+        )
+
+    def _may_write(self) -> None:
+        if self._closed:
+            raise RecordError("This inquiry was closed", where=str(self.folder.path), cure="Open it again.")
+        if not self.folder.writable:
+            raise RecordError(
+                "This inquiry is read-only for you",
+                where=str(self.folder.path),
+                cure="Ask whoever owns the folder for the right to write, then open it again.",
+            )

@@ -1,0 +1,152 @@
+"""One inquiry as one person reads it: others' edits are taken in before each answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from inquirylab.errors import RecordError
+from inquirylab.record.export import as_json, as_markdown, plain
+from inquirylab.record.paths import Roots
+from inquirylab.record.reading import Record
+from inquirylab.record.stages import iso
+from inquirylab.store import private
+
+if TYPE_CHECKING:
+    from inquirylab.findings.finding import Finding
+    from inquirylab.findings.next_steps import NextStep
+    from inquirylab.findings.theory import Known
+    from inquirylab.store.inquiry_folder import InquiryFolder
+    from inquirylab.store.log import Damage
+    from inquirylab.store.team_record import TeamRecord
+
+POLL_SECONDS = 0.1
+
+
+class InquiryReading:
+    """What can be asked of an inquiry; see :class:`inquirylab.inquiry.Inquiry`."""
+
+    folder: InquiryFolder
+    author: str
+    _store: TeamRecord
+
+    @property
+    def record(self) -> Record:
+        """The whole record as frozen dataclasses, others' edits included. It can always be read."""
+        self.sync()
+        return self._store.record()
+
+    @property
+    def roots(self) -> Roots:
+        """The forms in use, in the inquiry's language."""
+        return self._store.roots
+
+    def get(self, path: str) -> Any:
+        """Return what stands under a path: an answer, dicts of answers, or None.
+
+        Examples of paths: ``aim.target``, ``change_ideas``, ``change_ideas.<id>.name``.
+        """
+        self.sync()
+        if self._is_private(path):
+            return private.answers(self.folder.id, self.author).get(path)
+        return self._store.get(path)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all answers as plain dicts; collections and lists as ``{id: fields}``."""
+        return plain(self.record, self._store.roots)
+
+    def sync(self, wait: float = 0.0) -> list[str]:
+        """Take in what others have written and return the paths that they touched.
+
+        Parameters
+        ----------
+        wait
+            Seconds to wait for something new; 0 returns at once.
+        """
+        until = time.monotonic() + wait
+        while True:
+            paths = self._store.sync()
+            left = until - time.monotonic()
+            if paths or left <= 0:
+                return paths
+            time.sleep(min(POLL_SECONDS, left))
+
+    def history(self, path: str | None = None) -> list[dict[str, Any]]:
+        """Return who changed what, when, oldest first; of one path and all below it, if given.
+
+        Each entry has ``author``, ``at`` (UTC) and ``paths``.
+        """
+        self.sync()
+        out = []
+        for h in self._store.history():
+            paths = [p for p in h["p"] if not p.startswith("~forms")]
+            touched = [p for p in paths if path is None or p == path or p.startswith(f"{path}.")]
+            if touched:
+                out.append({"author": h["a"], "at": iso(h["t"]), "paths": touched})
+        return out
+
+    def conflicts(self) -> list[dict[str, Any]]:
+        """Return what was answered at the same time and differs, with each answer, its author and time."""
+        self.sync()
+        return self._store.conflicts()
+
+    def findings(self, today: dt.date | None = None) -> list[Finding]:
+        """Return what could be better, or is missing, with a cure each; the same as ``inquirylab check``."""
+        from inquirylab.findings.check import check
+
+        record = self.record
+        return check(
+            record,
+            self._store.roots,
+            conflicts=self._store.conflicts(),
+            damage=[str(d) for d in self.damage()],
+            today=today or dt.date.today(),
+        )
+
+    def next_steps(self, today: dt.date | None = None) -> list[NextStep]:
+        """Return what the team could do next, the most pressing first."""
+        from inquirylab.findings.next_steps import next_steps
+
+        return next_steps(self.record, self._store.roots, today or dt.date.today())
+
+    def known(self, signals: Mapping[str, str] | None = None) -> dict[str, Known]:
+        """Return what is known at each node of the theory: cycles, decisions, signals of measures (given in words)."""
+        from inquirylab.findings.theory import known
+
+        return known(self.record, signals)
+
+    def as_json(self) -> str:
+        """Return the record as JSON text."""
+        return as_json(self._store.record(), self._store.roots, self.folder.id)
+
+    def as_markdown(self) -> str:
+        """Return the record as Markdown: every answer under the question that it answered."""
+        return as_markdown(self._store.record(), self._store.roots, self._old_prompts())
+
+    def damage(self) -> list[Damage]:
+        """Return the stretches of logs that cannot be read, each with file and bytes."""
+        return self._store.damage()
+
+    def prompt(self, path: str) -> str:
+        """Return the question that an answer answered, in the words in which it was asked then."""
+        from inquirylab.store.wording import prompt_of
+
+        return prompt_of(self._store.roots, path, self._store.document)
+
+    # within
+
+    def _old_prompts(self) -> dict[str, str]:
+        marked = [p[: -len(".~asked")] for p in self._store.document.paths() if p.endswith(".~asked")]
+        out = {}
+        for path in marked:
+            try:
+                out[path] = self.prompt(path)
+            except RecordError:
+                continue
+        return out
+
+    def _is_private(self, path: str) -> bool:
+        spot = self._store.roots.spot(path)
+        return spot.kind == "answer" and spot.question is not None and spot.question.private

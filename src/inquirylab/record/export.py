@@ -1,0 +1,171 @@
+"""A record as plain data and as Markdown: for people, git and other tools."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from inquirylab.definitions import Form, Question
+from inquirylab.record.paths import Roots
+from inquirylab.record.reading import Record
+
+FORMAT = 1
+
+
+def plain(record: Record, roots: Roots) -> dict[str, Any]:
+    """Return all answers as dicts, in the order of the forms; collections as ``{id: fields}``.
+
+    What no form asks for stands last: nothing is left out.
+    """
+    out: dict[str, Any] = {}
+    for root, form in roots.forms.items():
+        if root in record.tree:
+            out[root] = _ordered(record.tree[root], form.questions, form.collection)
+    out.update({k: v for k, v in record.tree.items() if k not in out})
+    return out
+
+
+def as_json(record: Record, roots: Roots, inquiry_id: str) -> str:
+    """Return the record as JSON text, which ``inquirylab record --import`` can merge."""
+    answered = {p: [a.author, a.milliseconds] for p, a in record.answered.items() if "~" not in p}
+    data = {
+        "inquiry": inquiry_id,
+        "format": FORMAT,
+        "answers": plain(record, roots),
+        "answered": answered,
+        "forms": {f.id: {"version": f.version, "digest": f.digest} for r, f in roots.forms.items() if r in record.tree},
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_markdown(record: Record, roots: Roots, prompt_of: Mapping[str, str] | None = None) -> str:
+    """Return the record as Markdown: every answer under the question that it answers.
+
+    Parameters
+    ----------
+    prompt_of
+        Path -> the question as it was asked when the answer was given; else the form's own words stand.
+    """
+    writer = _Markdown(record, prompt_of or {})
+    title = record.about.title or "Inquiry"
+    lines = [f"# {_inline(title)}", "", "*Formative: for the team, not for publication.*", ""]
+    for root, form in roots.forms.items():
+        if root in record.tree:
+            lines += writer.form(root, form, record.tree[root])
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def label_of(node: Any, questions: Sequence[Question]) -> str:
+    """Return a short name for an item: its title, label or name, else its first text."""
+    if not isinstance(node, Mapping):
+        return str(node)
+    for key in ("title", "label", "name", "display", "question"):
+        if isinstance(node.get(key), str) and node[key]:
+            return str(node[key])
+    first = next(
+        (node[q.id] for q in questions if q.kind in ("text", "long_text") and isinstance(node.get(q.id), str)), ""
+    )
+    return first if len(first) <= 60 else first[:59] + "…"
+
+
+def _ordered(node: Any, questions: Sequence[Question], collection: bool) -> Any:
+    if not isinstance(node, Mapping):
+        return node
+    if collection:
+        return {k: _ordered(v, questions, False) for k, v in node.items()}
+    out = {}
+    for q in questions:
+        if q.id in node:
+            out[q.id] = (
+                _ordered(node[q.id], q.questions, q.kind == "list" and not q.item) if q.questions else node[q.id]
+            )
+    out.update({k: v for k, v in node.items() if k not in out})
+    return out
+
+
+class _Markdown:
+    def __init__(self, record: Record, prompts: Mapping[str, str]) -> None:
+        self.prompts = prompts
+        self.names = dict(_names(record))
+
+    def form(self, root: str, form: Form, node: Any) -> list[str]:
+        lines = [f"## {_inline(form.title)}", ""]
+        if form.working_labels:
+            lines += ["*Working labels; the source's own wording can be entered in one file.*", ""]
+        if not form.collection:
+            return lines + list(self.answers(root, form.questions, node))
+        for item, fields in node.items() if isinstance(node, Mapping) else ():
+            lines += [f"### {_inline(label_of(fields, form.questions) or item)} {{#{item}}}", ""]
+            lines += list(self.answers(f"{root}.{item}", form.questions, fields))
+        return lines
+
+    def answers(self, path: str, questions: Sequence[Question], node: Any, indent: str = "") -> Iterator[str]:
+        if not isinstance(node, Mapping):
+            yield from (f"{indent}{_block(node, indent)}", "")
+            return
+        known = {q.id: q for q in questions}
+        for key in [*(k for k in known if k in node), *(k for k in node if k not in known)]:
+            q, here = known.get(key), f"{path}.{key}"
+            if q is not None and q.derived and q.kind == "text" and key == "snapshot":
+                continue  # for machines
+            prompt = self.prompts.get(here) or (q.label or q.prompt if q else key)
+            if isinstance(node[key], Mapping):
+                yield from (f"{indent}- **{_inline(prompt)}**", "")
+                yield from self.nested(here, q, node[key], indent + "  ")
+            else:
+                yield from (f"{indent}- **{_inline(prompt)}** {self.value(q, node[key], indent + '  ')}", "")
+
+    def nested(self, path: str, q: Question | None, node: Mapping[str, Any], indent: str) -> Iterator[str]:
+        questions = q.questions if q else ()
+        if q is None or q.kind != "list":
+            yield from self.answers(path, questions, node, indent)
+            return
+        for item, fields in node.items():
+            if isinstance(fields, Mapping):
+                yield from (f"{indent}- {_inline(label_of(fields, questions) or item)}", "")
+                yield from self.answers(f"{path}.{item}", questions, fields, indent + "  ")
+            else:
+                yield from (f"{indent}- {self.value(q, fields, indent + '  ')}", "")
+
+    def value(self, q: Question | None, value: Any, indent: str) -> str:
+        if q is not None and q.kind == "choice":
+            labels = {c.id: c.label for c in q.choices}
+            given = value if isinstance(value, list) else [value]
+            return _inline(", ".join(labels.get(v, str(v)) for v in given))
+        if q is not None and (q.kind == "reference" or q.item == "reference"):
+            return _inline(self.names.get(str(value), str(value)))
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, (dt.date, int, float)):
+            return str(value)
+        return _block(value, indent)
+
+
+def _names(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield (id, short name) of everything that can be referred to."""
+
+    def below(node: Any) -> Iterator[tuple[str, str]]:
+        if isinstance(node, Mapping):
+            for key, value in node.items():
+                if isinstance(value, Mapping):
+                    name = label_of(value, ())
+                    if name:
+                        yield key, name
+                    yield from below(value)
+
+    yield "aim", "the aim"
+    yield from below(record.tree)
+
+
+_SPECIAL = str.maketrans({c: "\\" + c for c in "\\`*_{}[]<>#|~"})
+
+
+def _inline(text: str) -> str:
+    return " ".join(str(text).translate(_SPECIAL).split())
+
+
+def _block(value: Any, indent: str) -> str:
+    lines = [line.translate(_SPECIAL).rstrip() for line in str(value).splitlines() or [""]]
+    return f"\n{indent}".join(lines)

@@ -1,0 +1,148 @@
+"""Answers as typed objects, however incomplete, contradictory or strange a merge has left them.
+
+Nothing here raises. What does not fit its form is left out of the typed record and listed, so that `check` can
+say so and a person can mend it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from inquirylab.definitions import Question
+from inquirylab.errors import RecordError
+from inquirylab.record import types
+from inquirylab.record.answers import plain_answer
+from inquirylab.record.paths import Roots
+
+
+class Answered(NamedTuple):
+    """Who gave an answer, and when (UTC, milliseconds since 1970)."""
+
+    author: str
+    milliseconds: int
+
+
+class Earlier(NamedTuple):
+    """An answer that was replaced and is kept."""
+
+    value: Any
+    author: str
+    milliseconds: int
+
+
+class Misfit(NamedTuple):
+    """An answer that does not fit its form."""
+
+    path: str
+    value: Any
+    why: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that is known of one inquiry: answers, who gave them, what they replaced.
+
+    The roots of the record are attributes: ``record.aim.target``, ``record.change_ideas[0].name``.
+    """
+
+    answers: types.Answers
+    tree: Mapping[str, Any]
+    answered: Mapping[str, Answered] = field(default_factory=dict)
+    earlier: Mapping[str, Sequence[Earlier]] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
+    misfits: tuple[Misfit, ...] = ()
+
+    def __getattr__(self, root: str) -> Any:
+        """Return the answers under a root."""
+        if root.startswith("_") or root == "answers":
+            raise AttributeError(root)
+        return getattr(self.answers, root)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *types.Answers.__dataclass_fields__]
+
+
+def record_of(tree: Mapping[str, Any], roots: Roots, **known: Any) -> Record:
+    """Return the typed record of a visible tree (see :func:`inquirylab.record.tree.visible`).
+
+    Parameters
+    ----------
+    tree
+        Root -> answers; items of lists by id.
+    roots
+        The forms in use.
+    known
+        `answered`, `earlier` and `removed` (id -> path) of the record.
+    """
+    reader = _Reader()
+    values: dict[str, Any] = {}
+    for root, form in roots.forms.items():
+        if root not in types.Answers.__dataclass_fields__ or root not in tree:
+            continue
+        name = _class_name(form.id)
+        if form.collection:
+            values[root] = reader.items(name, form.questions, tree[root], root)
+        else:
+            values[root] = reader.group(name, form.questions, tree[root], root)
+    reader.strangers(tree, set(roots.forms), "")
+    return Record(types.Answers(**values), tree, misfits=tuple(reader.misfits), **known)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.misfits: list[Misfit] = []
+
+    def items(self, name: str, questions: Sequence[Question], node: Any, path: str) -> tuple[Any, ...]:
+        if not isinstance(node, dict):
+            self._misfit(path, node, "a list was expected")
+            return ()
+        return tuple(self.group(name, questions, v, f"{path}.{k}", k) for k, v in node.items() if k)
+
+    def group(self, name: str, questions: Sequence[Question], node: Any, path: str, own_id: str = "") -> Any:
+        values: dict[str, Any] = {"id": own_id} if own_id else {}
+        if isinstance(node, dict):
+            known = {q.id: q for q in questions}
+            for key, value in node.items():
+                if key in known:
+                    values[key] = self.answer(known[key], value, name, f"{path}.{key}")
+            self.strangers(node, set(known), f"{path}.")
+        else:
+            self._misfit(path, node, "a group of answers was expected")
+        return getattr(types, name)(**values)
+
+    def answer(self, q: Question, value: Any, owner: str, path: str) -> Any:
+        if q.kind == "group":
+            return self.group(owner + _class_name(q.id), q.questions, value, path)
+        if q.kind == "list" and not q.item:
+            return self.items(owner + _class_name(q.id), q.questions, value, path)
+        if q.kind == "list":
+            plain = Question(id=q.id, prompt=q.prompt, kind=q.item)
+            found = value.items() if isinstance(value, dict) else ()
+            return tuple(v for k, x in found if (v := self.plain(plain, x, f"{path}.{k}")) is not None)
+        if q.kind == "measure_data":
+            return ()
+        if q.many:
+            given = value if isinstance(value, list) else [value]
+            return tuple(v for x in given if (v := self.plain(q, x, path)) is not None)
+        return self.plain(q, value, path)
+
+    def plain(self, q: Question, value: Any, path: str) -> Any:
+        try:
+            return plain_answer(q, value, "", path)
+        except (RecordError, TypeError, ValueError, OverflowError) as e:
+            self._misfit(path, value, str(e))
+            return None
+
+    def strangers(self, node: Mapping[str, Any], known: set[str], prefix: str) -> None:
+        for key in node:
+            if key not in known:
+                self._misfit(prefix + key, node[key], "no form asks for it")
+
+    def _misfit(self, path: str, value: Any, why: str) -> None:
+        self.misfits.append(Misfit(path, value, why))
+
+
+def _class_name(stem: str) -> str:
+    return "".join(part.capitalize() for part in stem.split("_"))

@@ -1,0 +1,162 @@
+"""Another copy of an inquiry, or its ``record.json``, merged into this one: a session carried home loses nothing.
+
+A copy with logs merges as if it had always been here. A JSON has no past: what it holds and we lack is added, what
+differs stands beside ours for people to settle, and a long text keeps every line of both.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from inquirylab.errors import RecordError
+from inquirylab.record.paths import ITEM, flattened
+from inquirylab.store.attachments import FOLDER
+from inquirylab.store.change import Change
+from inquirylab.store.entry import Entry
+from inquirylab.store.identity import chance, new_id
+from inquirylab.store.inquiry_folder import InquiryFolder, open_folder
+from inquirylab.store.migration import SCHEMA
+from inquirylab.store.team_record import TeamRecord, _now
+from inquirylab.store.text_merge import edits, union
+from inquirylab.store.wording import wording_due
+
+
+class Imported(NamedTuple):
+    """What an import did: paths that changed, and those among them that people must settle."""
+
+    paths: list[str]
+    conflicts: list[str]
+    skipped: list[str]
+
+
+def import_into(record: TeamRecord, folder: InquiryFolder, source: str | Path) -> Imported:
+    """Merge a file or a folder.
+
+    Raises
+    ------
+    RecordError
+        It is neither an inquiry nor a record's JSON, or cannot be read.
+    """
+    path = Path(source)
+    if not path.is_dir():
+        return _import_json(record, _read_json(path))
+    other = open_folder(path)
+    if other.path.resolve() == folder.path.resolve():
+        raise RecordError("An inquiry cannot be imported into itself", where=str(path))
+    copy = TeamRecord(other.record, record.author, record.roots)
+    _copy_attachments(other.path, folder.path)
+    if other.id != folder.id:
+        tree = {"answers": copy.reading().tree, "answered": {}}
+        return _import_json(record, tree)
+    before = {c["path"] for c in record.conflicts()}
+    known = {(h["w"], h["n"]) for h in record.history()}
+    headers = [h for h in copy.history() if (h["w"], h["n"]) not in known]
+    record.merge_update(copy.document.update_since(record.document.state()), headers)
+    paths = list(dict.fromkeys(p for h in headers for p in h["p"]))
+    return Imported(
+        paths, [c["path"] for c in record.conflicts() if c["path"] not in before], [str(d) for d in copy.damage()]
+    )
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_bytes())
+    except OSError as e:
+        raise RecordError("The file cannot be read", where=str(path), found=e.strerror or "") from e
+    except (ValueError, RecursionError) as e:
+        raise RecordError(
+            "The file is no JSON",
+            where=str(path),
+            found=str(e)[:80],
+            cure="Import a record.json or the folder of an inquiry.",
+        ) from e
+    if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
+        raise RecordError(
+            "The file is no record",
+            where=str(path),
+            found="no 'answers' in it",
+            cure="Import a record.json or the folder of an inquiry.",
+        )
+    return data
+
+
+def _import_json(record: TeamRecord, data: dict[str, Any]) -> Imported:
+    puts, skipped = _known_answers(record, data["answers"])
+    said = data.get("answered")
+    answered = said if isinstance(said, dict) else {}
+    slot = chance(10)
+    before = {c["path"] for c in record.conflicts()}
+
+    def plan(change: Change) -> None:
+        due = wording_due(record.roots, [p for p, _ in puts], record.document)
+        for path, value in puts:
+            _put(record, change, path, value, answered.get(path), slot)
+        for path, value in due:
+            change.put(path, value, author=record.author, now=_now(), schema=SCHEMA)
+
+    paths = record.commit(plan) if puts else []
+    return Imported(paths, [c["path"] for c in record.conflicts() if c["path"] not in before], skipped)
+
+
+def _known_answers(record: TeamRecord, answers: dict[str, Any]) -> tuple[list[tuple[str, Any]], list[str]]:
+    """Return the answers that our forms ask for, and the paths of those that they do not."""
+    puts: list[tuple[str, Any]] = []
+    skipped: list[str] = []
+
+    def walk(path: str, value: Any) -> None:
+        try:
+            spot = record.roots.spot(path)
+            if spot.kind == "answer" or not isinstance(value, dict):
+                puts.extend((p, v) for p, v in flattened(record.roots, path, value, new_id) if v is not None)
+                return
+            if spot.kind == "item":
+                puts.append((f"{path}.{ITEM}", True))
+            plain_items = spot.kind == "list" and spot.question is not None and bool(spot.question.item)
+        except RecordError as e:
+            skipped.append(f"{path}: {e.what}")
+            return
+        for key, inner in value.items():
+            if plain_items:
+                puts.append((f"{path}.{key}.{ITEM}", True))
+            if key != "id" or spot.kind == "list":
+                walk(f"{path}.{key}", inner)
+
+    for root, value in answers.items():
+        walk(str(root), value)
+    return puts, skipped
+
+
+def _put(record: TeamRecord, change: Change, path: str, value: Any, said: Any, slot: str) -> None:
+    if path.endswith(f".{ITEM}"):
+        if not record.document.entries(path):
+            change.put(path, value, author=record.author, now=_now(), schema=SCHEMA)
+        return
+    if record.roots.spot(path).is_text:
+        ours = record.document.text(path)
+        both = value if not ours or ours in value else ours if value in ours else union(ours, value)
+        if both != ours:
+            change.edit(path, edits(ours, both))
+        return
+    standing = record.document.entries(path)
+    if any(e.value == value for e in standing):
+        return
+    author, moment = said if _is_said(said) else (record.author, _now())
+    count = max((e.turn for e in standing), default=1)
+    change.put_beside(path, Entry(value, author, moment, count, SCHEMA, slot))
+
+
+def _is_said(said: Any) -> bool:
+    return isinstance(said, list) and len(said) == 2 and isinstance(said[0], str) and isinstance(said[1], int)
+
+
+def _copy_attachments(other: Path, ours: Path) -> None:
+    for file in (other / FOLDER).glob("*"):
+        target = ours / FOLDER / file.name
+        if file.is_file() and not file.is_symlink() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = target.with_name(f".{file.name}.{chance(6)}.tmp")
+            shutil.copyfile(file, draft)
+            draft.replace(target)
