@@ -154,3 +154,12 @@ def test_the_engine_is_chosen_by_system_and_size(monkeypatch: pytest.MonkeyPatch
     assert _chosen("", 100) == "stock"
     with pytest.raises(BatchError, match="forks"):
         _chosen("warm", 100)
+
+
+def test_a_command_is_told_how_it_ended(small: Batch) -> None:
+    told = small.folder / "told.json"
+    options = ["--engine", "stock", "--limit", "1", "--notify", f"cat > {told}"]
+    assert subprocess.run(small.command(*options), stdout=subprocess.DEVNULL).returncode == 0
+    said = json.loads(told.read_text())
+    assert said["failed"] == []
+    assert said["summary"].startswith("1 sites completed, 0 failed.")
