@@ -148,6 +148,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sites", type=int, default=100)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--peer-sites", type=int, default=None, help="fewer sites for those whose cost is the same for each"
+    )
     parser.add_argument("--only", action="append", choices=list(PEERS))
     options = parser.parse_args()
     adopt_orphans()
@@ -155,10 +158,11 @@ def main() -> None:
     for name in [n for n in names if any(find_spec(module) is None for module in PEERS[n][2])]:
         print(f"left out, not installed: {PEERS[name][0]} ({', '.join(PEERS[name][2])})")
         names.remove(name)
-    half = options.sites // 2
-    runs = [(name, 0, options.sites) for name in names if name != "loop"]
+    peer = options.peer_sites or options.sites
+    many = {name: options.sites if name in ("ours", "pure") else peer for name in names}
+    runs = [(name, 0, many[name]) for name in names if name != "loop"]
     if "loop" in names:
-        runs = [("loop", 0, half), *runs, ("loop", half, options.sites)]
+        runs = [("loop", 0, peer // 2), *runs, ("loop", peer // 2, peer)]
     cpu, wall = dict.fromkeys(names, 0.0), dict.fromkeys(names, 0.0)
     for name, first, last in runs:
         with tempfile.TemporaryDirectory() as folder:
@@ -166,12 +170,14 @@ def main() -> None:
         cpu[name] += spent
         wall[name] += took
         print(f"  {PEERS[name][0]}: sites {first + 1} to {last}, {spent / (last - first):.2f} s each", flush=True)
-    print(f"\n{options.sites} sites, {options.workers} workers, processor seconds a site (all descendants)")
-    base = cpu.get("loop", 0.0)
+    print(f"\n{options.workers} workers, processor seconds a site (all descendants)")
+    base = cpu["loop"] / peer if "loop" in names else 0.0
     for name in names:
-        each = cpu[name] / options.sites
-        ratio = f"{base / cpu[name]:5.1f} x less than the loop" if base else ""
-        print(f"{PEERS[name][0]:48} {each:6.2f} s   wall {wall[name] / options.sites:6.2f} s   {ratio}")
+        each = cpu[name] / many[name]
+        ratio = f"{base / each:5.1f} x less than the loop" if base else ""
+        print(
+            f"{PEERS[name][0]:48} {many[name]:4} sites {each:6.2f} s   wall {wall[name] / many[name]:6.2f} s   {ratio}"
+        )
 
 
 if __name__ == "__main__":

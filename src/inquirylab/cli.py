@@ -57,6 +57,10 @@ for command in (new, check, record, data_command, chart_command, funnel_command,
 )
 @click.option("--scheduler", default="", help="Address of a Dask scheduler (tcp://…) whose workers run the sites.")
 @click.option("--where", "where", default=None, help="Only the sites for which this holds: \"region == 'north'\".")
+@click.option(
+    "--memory-limit", default=None, type=click.IntRange(1), help="Megabytes that a notebook may use (warm engine)."
+)
+@click.option("--notify", default=None, help="Command to run at the end; the summary as JSON is its standard input.")
 @click.option("--force", is_flag=True, help="Run also the sites for which nothing changed.")
 @click.option("--limit", default=None, type=click.IntRange(1), help="Only the first so many sites.")
 @click.option("--dry-run", is_flag=True, help="Show what would run, and run nothing.")
@@ -90,6 +94,8 @@ def _run(plan: Any, out: Path, progress: str, **options: Any) -> int:
     from inquirylab.batch.run import Settings, run_batch
 
     options["workers"] = options.get("workers") or os.cpu_count() or 1
+    options["memory_limit"] = 1_000_000 * (options.get("memory_limit") or 0) or None
+    notify = options.pop("notify", None)
     with _watch(len(plan.jobs), progress) as ended:
         outcomes = run_batch(plan, out, Settings(**options), ended=ended, say=lambda s: click.echo(s, err=True))
     failed = [o for o in outcomes if o.outcome == "failed"]
@@ -98,7 +104,21 @@ def _run(plan: Any, out: Path, progress: str, **options: Any) -> int:
             click.echo(f"{_one_line(o.name)}: {o.happened}", err=True)
         click.echo(_summary(outcomes))
         click.echo(f"Open the report: {out / 'index.html'}")
+    if notify:
+        _notify(notify, outcomes, out)
     return FINDINGS if failed else OK
+
+
+def _notify(command: str, outcomes: list[Any], out: Path) -> None:
+    """Tell a command of the user's how the batch ended."""
+    import subprocess
+
+    told = {
+        "out": str(out),
+        "failed": [o.name for o in outcomes if o.outcome == "failed"],
+        "summary": _summary(outcomes),
+    }
+    subprocess.run(command, shell=True, input=json.dumps(told, ensure_ascii=False), text=True, check=False)
 
 
 def _summary(outcomes: list[Any]) -> str:

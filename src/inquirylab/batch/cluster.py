@@ -58,7 +58,7 @@ def execute_on(scheduler: Any, tasks: Sequence[Task], ended: Callable[[Task, End
         shipment = None if _all_see(client, tasks[0].out) else _shipment(client, tasks)
         waiting = list(reversed([replace(task, nursery=batch) for task in tasks]))
         running: dict[str, Task] = {}
-        done = as_completed()
+        done = as_completed(loop=client.loop)
         hands = IN_HAND * max(1, len(client.nthreads()))
 
         def hand_out() -> None:
@@ -111,7 +111,7 @@ def run_on_worker(task: Task, shipment: Mapping[str, bytes] | None) -> tuple[End
 
 
 def _run_shipped(task: Task, shipment: Mapping[str, bytes]) -> tuple[Ended, dict[str, bytes]]:
-    with tempfile.TemporaryDirectory(prefix="inquirylab-site-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"inquirylab-{os.getpid()}-site-") as folder:
         here = _unpacked(shipment, Path(folder))
         out = Path(folder, "out")
         for part in ("notebooks", "sites"):

@@ -69,7 +69,7 @@ class Execution:
 
 def run_stock(request: Request, record: bool = True) -> Execution:
     """Run a notebook as papermill does; with `record`, an IPython extension in the kernel tells what was read."""
-    with tempfile.TemporaryDirectory(prefix="inquirylab-reads-") as folder, _peak_memory() as peak:
+    with tempfile.TemporaryDirectory(prefix=f"inquirylab-{os.getpid()}-reads-") as folder, _peak_memory() as peak:
         report = Path(folder, "reads.json")
         options: dict[str, Any] = {}
         if record and _is_ipykernel(request.template):

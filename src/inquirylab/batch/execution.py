@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from inquirylab.batch.execute import execute, process_pool
 from inquirylab.batch.one_site import Ended, Task
-from inquirylab.batch.trial import WORTH_IT, Trial, can_be_warm, preload_for, try_engines
+from inquirylab.batch.trial import WORTH_IT, Trial, can_be_warm, preload_for, remember, remembered, try_engines
 from inquirylab.errors import BatchError
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ Keep = Callable[[Task, Ended], None]
 
 
 def run_tasks(
-    tasks: Sequence[Task], settings: Settings, keep: Keep, say: Callable[[str], None]
+    tasks: Sequence[Task], settings: Settings, keep: Keep, say: Callable[[str], None], key: str = ""
 ) -> tuple[str, tuple[dict[str, Any], ...]]:
     """Run tasks; return the engine that ran them and what it had preloaded.
+
+    Template and environment of one `key` are tried once: the verdict stays in the batch's folder.
 
     Raises
     ------
@@ -35,13 +37,19 @@ def run_tasks(
         return engine, ()
     from inquirylab.batch.warm.nursery import Nursery
 
-    with Nursery(preload=preload_for(notebooks[0].template), quiet=True) as nursery:
+    memory = Path(notebooks[0].out, ".batch", "trial.json")
+    known = remembered(memory, key)
+    if known is not None and known.engine == "stock":
+        _run_somewhere([replace(task, engine="stock") for task in tasks], settings, keep)
+        return "stock", ()
+    preload = [one["name"] for one in known.imports] if known else preload_for(notebooks[0].template)
+    with Nursery(preload=preload, quiet=True) as nursery:
         folder = str(nursery.folder)
-        trial = _trial(replace(notebooks[0], nursery=folder))
+        trial = known or remember(_trial(replace(notebooks[0], nursery=folder)), memory, key)
         if trial.sentence:
             say(trial.sentence)
-        preload = tuple(str(one["name"]) for one in trial.imports)
-        chosen = [replace(task, engine=trial.engine, nursery=folder, preload=preload) for task in tasks]
+        names = tuple(str(one["name"]) for one in trial.imports)
+        chosen = [replace(task, engine=trial.engine, nursery=folder, preload=names) for task in tasks]
         _run_somewhere(chosen, settings, keep)
     return trial.engine, trial.imports
 

@@ -158,6 +158,7 @@ class _Run:
         self.outcomes: dict[str, Outcome] = {}
         self.contents = Contents()
         template, environment = template_key(made.template), environment_key()
+        self.trial_key = digest(template, environment)
         self.keys = {job.slug: site_key(job, template, environment) for job in made.jobs}
         earlier = _earlier(folder)
         self.others = {job.name: earlier[job.name] for job in made.others if job.name in earlier}
@@ -176,7 +177,7 @@ class _Run:
             return
         from inquirylab.batch.execution import run_tasks
 
-        self.engine, self.imports = run_tasks(tasks, self.settings, self._keep, self.say)
+        self.engine, self.imports = run_tasks(tasks, self.settings, self._keep, self.say, self.trial_key)
 
     def _tasks(self) -> list[Task]:
         """Return what is left to do, and tell of what is not."""

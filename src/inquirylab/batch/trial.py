@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def try_engines(task: Task) -> Trial:
     from inquirylab.batch.warm.canary import judge
     from inquirylab.batch.warm.nursery import Nursery
 
-    with tempfile.TemporaryDirectory(prefix="inquirylab-canary-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"inquirylab-{os.getpid()}-canary-") as folder:
         request = Request(task.template, f"{folder}/canary.ipynb", task.job.parameters, task.timeout)
         nursery = shared_nursery(task.nursery)
         learnt = run_warm(replace(request, nursery=task.nursery), learn=True).reads
@@ -76,6 +76,22 @@ def try_engines(task: Task) -> Trial:
         verdict = judge(run, everything)
         imports = tuple(nursery.imports())
     return Trial("warm" if verdict.fit else "stock", "" if verdict.fit else str(verdict), imports)
+
+
+def remember(trial: Trial, memory: Path, key: str) -> Trial:
+    """Write what came of a trial beside the journal, and return it."""
+    memory.write_text(json.dumps({"key": key, **asdict(trial)}), encoding="utf-8")
+    return trial
+
+
+def remembered(memory: Path, key: str) -> Trial | None:
+    """Return the trial of an earlier run, if template and environment are still the same."""
+    try:
+        said = json.loads(memory.read_text(encoding="utf-8"))
+        same = key and said.pop("key") == key
+        return Trial(said["engine"], said["sentence"], tuple(said["imports"])) if same else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def can_be_warm() -> bool:

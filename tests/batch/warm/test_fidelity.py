@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from inquirylab.batch.run import make_plan
 from inquirylab.batch.warm.canonical import differences
+from inquirylab.templates import find_template, list_templates, parameters
 from tests.batch.warm.conftest import Run, notebook, until
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
@@ -20,6 +23,21 @@ def test_awkward_cells_give_the_same_notebook(run: Run) -> None:
     text = str(warm)
     assert "still here Leeds & York 3" in text, "the last cell was reached"
     assert warm.metadata.widgets, "widgets were kept"
+
+
+ENGLAND = Path(__file__).parents[3] / "examples" / "england"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "stem", [s for s, p in list_templates().items() if "data" in parameters(json.loads(p.read_text()))]
+)
+def test_every_template_that_takes_data_gives_the_same_notebook(run: Run, stem: str) -> None:
+    job = make_plan(stem, ENGLAND / "sites.csv", where="site == 'Leeds'").jobs[0]
+    template = find_template(stem)
+    stock = run("stock", template, dict(job.parameters))
+    assert run.error is None
+    assert differences(stock, run("warm", template, dict(job.parameters))) == []
 
 
 FAILURES = {

@@ -69,9 +69,9 @@ class Reads:
         elif event in OUTSIDE and os.getpid() == self.process and not _harmless(event, args):
             self.outside.add(OUTSIDE[event])
 
-    def _opened(self, path: Any, mode: str | None, flags: int) -> None:
+    def _opened(self, path: Any, _: str | None, flags: int) -> None:
         fresh = flags & (os.O_CREAT | os.O_TRUNC) or flags & os.O_WRONLY
-        self._note(path, self.written if fresh and not (mode or "").startswith("a") else self.files)
+        self._note(path, self.written if fresh else self.files)
 
     def _note(self, path: Any, where: set[str]) -> None:
         try:

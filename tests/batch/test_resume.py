@@ -1,0 +1,165 @@
+"""A batch goes on where it was: nothing runs twice, nothing that changed is skipped; both engines, and a cluster."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from inquirylab.batch.execution import _chosen
+from inquirylab.batch.journal import read
+from inquirylab.batch.run import Settings, make_plan, run_batch
+from inquirylab.errors import BatchError
+from tests.batch.warm.conftest import notebook, until
+
+CELLS = ("site = ''\ndata = ''\nnumber = 1", "text = open(data).read()\nprint(site, number, text)")
+WARM = pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
+
+
+class Batch:
+    """A small batch in a folder of its own."""
+
+    def __init__(self, folder: Path, sites: int = 3, *cells: str) -> None:
+        self.folder, self.out = folder, folder / "out"
+        self.template(*(cells or CELLS))
+        for n in range(sites):
+            (folder / f"{n}.txt").write_text(f"data of {n}")
+        rows = "".join(f"site {n},{n}.txt\n" for n in range(sites))
+        (folder / "sites.csv").write_text("site,data\n" + rows)
+
+    def template(self, *cells: str) -> None:
+        nbformat.write(notebook(*cells), self.folder / "t.ipynb")
+
+    def run(self, limit: int | None = None, where: str | None = None, **settings: Any) -> dict[str, str]:
+        plan = make_plan(self.folder / "t.ipynb", self.folder / "sites.csv", limit, where)
+        done = run_batch(plan, self.out, Settings(**{"workers": 1, "engine": "warm", **settings}))
+        return {outcome.name.removeprefix("site "): outcome.outcome for outcome in done}
+
+    def command(self, *options: str) -> list[str]:
+        return [sys.executable, "-m", "inquirylab", "batch", str(self.folder / "t.ipynb"), str(self.folder / "sites.csv"),
+                "--out", str(self.out), "--workers", "2", "--progress", "json", *options]  # fmt: skip
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Batch:
+    return Batch(tmp_path)
+
+
+RAN, SKIPPED = "completed", "skipped"
+
+
+@WARM
+def test_what_changed_runs_again_and_nothing_else(small: Batch) -> None:
+    everything = {"0": RAN, "1": RAN, "2": RAN}
+    nothing = {"0": SKIPPED, "1": SKIPPED, "2": SKIPPED}
+    assert small.run() == everything
+    index = (small.out / "index.html").stat().st_mtime_ns
+    assert small.run() == nothing
+    assert (small.out / "index.html").stat().st_mtime_ns == index, "the report is left as it is"
+    (small.folder / "1.txt").write_text("new data")
+    (small.out / "notebooks" / "site-2.ipynb").unlink()
+    assert small.run() == {"0": SKIPPED, "1": RAN, "2": RAN}, "a file that a site read, a notebook that is gone"
+    (small.folder / "sites.csv").write_text("site,data,number\nsite 0,0.txt,5\nsite 1,1.txt,\nsite 2,2.txt,\n")
+    assert small.run() == {**nothing, "0": RAN}, "a parameter"
+    assert small.run(where="site == 'site 1'", force=True) == {"1": RAN}
+    manifest = json.loads((small.out / "batch.json").read_text())
+    assert [site["outcome"] for site in manifest["sites"]] == [RAN, RAN, RAN], "the others keep what they have"
+    assert manifest["engine"] == "warm"
+
+
+@WARM
+def test_own_modules_count_sql_is_never_skipped_failures_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.py").write_text("x = 1")
+    cell = (
+        "import own, sqlite3\nif site == 'site 1':\n    sqlite3.connect('any.db').close()\nif site == 'site 2': 1 / 0"
+    )
+    small = Batch(tmp_path, 3, CELLS[0], cell)
+    assert small.run() == {"0": RAN, "1": RAN, "2": "failed"}
+    assert small.run() == {"0": SKIPPED, "1": RAN, "2": "failed"}
+    (tmp_path / "own.py").write_text("x = 2")
+    assert small.run(limit=1) == {"0": RAN}
+    small.template(CELLS[0], "1 + 1")
+    assert small.run(limit=1) == {"0": RAN}, "the template"
+
+
+def test_on_papermills_own_engine_too_what_was_read_is_known(small: Batch) -> None:
+    assert small.run(limit=2, engine="stock") == {"0": RAN, "1": RAN}
+    (small.folder / "1.txt").write_text("new data")
+    assert small.run(limit=2, engine="stock") == {"0": SKIPPED, "1": RAN}
+    assert "new data" in (small.out / "notebooks" / "site-1.ipynb").read_text()
+
+
+@WARM
+def test_a_batch_killed_at_any_moment_goes_on(tmp_path: Path) -> None:
+    small = Batch(tmp_path, 6, CELLS[0], "import time\ntime.sleep(0.3)\nprint(open(data).read())")
+    process = subprocess.Popen(small.command("--engine", "warm"), stdout=subprocess.DEVNULL, start_new_session=True)
+    journal = small.out / ".batch" / "journal"
+    assert until(lambda: len(list(read(journal))) >= 2, 120)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert until(lambda: not list(Path("/tmp").glob(f"inquirylab-{process.pid}-*")), 10), "kernels and zygote are gone"
+    done = {entry.slug for entry in read(journal)}
+    again = subprocess.run(small.command("--engine", "warm"), capture_output=True, text=True)
+    assert again.returncode == 0, again.stderr
+    outcomes = {o["slug"]: o["outcome"] for o in map(json.loads, again.stdout.splitlines())}
+    assert {slug for slug, outcome in outcomes.items() if outcome == SKIPPED} == done
+    for path in (small.out / "notebooks").iterdir():
+        nbformat.validate(nbformat.read(path, 4))
+        assert not path.name.startswith(".")
+
+
+@WARM
+def test_a_second_batch_on_the_same_folder_is_refused(small: Batch) -> None:
+    from inquirylab.batch.journal import Journal
+
+    small.out.mkdir()
+    with Journal(small.out):
+        second = subprocess.run(small.command(), capture_output=True, text=True)
+    assert second.returncode == 2
+    assert "Another batch is writing here" in second.stderr
+
+
+def test_a_rerun_without_change_imports_nothing_heavy(small: Batch) -> None:
+    small.run(limit=1, engine="stock")
+    code = f"""
+import sys
+from inquirylab.batch.run import *
+plan = make_plan({str(small.folder / "t.ipynb")!r}, {str(small.folder / "sites.csv")!r}, 1)
+print([o.outcome for o in run_batch(plan, {str(small.out)!r}, Settings(engine="stock"))])
+print(sorted({{"pandas", "numpy", "altair", "papermill", "nbformat", "ipykernel", "jinja2"}} & set(sys.modules)))
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert said.stdout == "['skipped']\n[]\n", said.stderr
+
+
+def test_the_engine_is_chosen_by_system_and_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert (_chosen("", 100), _chosen("", 2), _chosen("warm", 2), _chosen("stock", 100)) == (
+        "warm",
+        "stock",
+        "warm",
+        "stock",
+    )
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert _chosen("", 100) == "stock"
+    with pytest.raises(BatchError, match="forks"):
+        _chosen("warm", 100)
+
+
+def test_a_command_is_told_how_it_ended(small: Batch) -> None:
+    told = small.folder / "told.json"
+    options = ["--engine", "stock", "--limit", "1", "--notify", f"cat > {told}"]
+    assert subprocess.run(small.command(*options), stdout=subprocess.DEVNULL).returncode == 0
+    said = json.loads(told.read_text())
+    assert said["failed"] == []
+    assert said["summary"].startswith("1 sites completed, 0 failed.")

@@ -1,0 +1,155 @@
+"""Thousands of sites leave nothing behind; kill -9 at random moments loses nothing.
+
+The short form runs always. INQUIRYLAB_SOAK=1 runs 2,000 sites and 20 kills (INQUIRYLAB_SOAK_SITES for another number).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from inquirylab.batch.journal import read
+from tests.batch.warm.conftest import notebook, until
+
+SOAK = bool(os.environ.get("INQUIRYLAB_SOAK"))
+SITES = int(os.environ.get("INQUIRYLAB_SOAK_SITES", "2000")) if SOAK else 24
+KILLS = 20 if SOAK else 3
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")]
+CELL = "import os, time\ntime.sleep(pause)\nprint(open(data).read())\nopen(data + '.pid', 'w').write(str(os.getpid()))"
+
+
+def prepared(folder: Path, sites: int, pause: float) -> list[str]:
+    """A list of sites in `folder`; the command that runs it."""
+    nbformat.write(notebook(f"site = ''\ndata = ''\npause = {pause}", CELL), folder / "t.ipynb")
+    for n in range(sites):
+        (folder / f"{n}.txt").write_text(f"data of {n}")
+    (folder / "sites.csv").write_text("site,data\n" + "".join(f"site {n},{n}.txt\n" for n in range(sites)))
+    paths = [str(folder / "t.ipynb"), str(folder / "sites.csv"), "--out", str(folder / "out")]
+    return [
+        sys.executable,
+        "-m",
+        "inquirylab",
+        "batch",
+        *paths,
+        "--workers",
+        "2",
+        "--engine",
+        "warm",
+        "--progress",
+        "none",
+    ]
+
+
+def state(process: int) -> tuple[int, int, int]:
+    """Open files, threads, resident kilobytes."""
+    proc = Path("/proc", str(process))
+    resident = next(line for line in (proc / "status").read_text().splitlines() if line.startswith("VmRSS"))
+    return len(list((proc / "fd").iterdir())), len(list((proc / "task").iterdir())), int(resident.split()[1])
+
+
+def zygote_of(supervisor: int) -> int | None:
+    """The process that serves the nursery of this supervisor; its kernels carry the same command line but another parent."""
+    found = []
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if f"inquirylab-{supervisor}-".encode() in command.read_bytes():
+                found.append(int(command.parent.name))
+        except OSError:
+            continue
+    return min(found, default=None)
+
+
+def zombies(parent: int) -> int:
+    count = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        count += after[0] == "Z" and int(after[1]) == parent
+    return count
+
+
+def test_many_sites_in_one_run_leave_nothing_behind(tmp_path: Path) -> None:
+    temporary = Path(tempfile.mkdtemp(prefix="soak", dir="/tmp"))  # short: Unix sockets live below it
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen(prepared(tmp_path, SITES, 0), stdout=subprocess.DEVNULL, env=environment)
+    journal = tmp_path / "out" / ".batch" / "journal"
+    seen: list[dict[str, object]] = []
+    while process.poll() is None:
+        time.sleep(2 if SOAK else 0.3)
+        done, zygote = sum(1 for _ in read(journal)), zygote_of(process.pid)
+        if done > SITES // 10 and zygote and process.poll() is None:
+            try:
+                about = {
+                    "done": done,
+                    "supervisor": state(process.pid),
+                    "zygote": state(zygote),
+                    "dead": zombies(zygote),
+                }
+            except (OSError, StopIteration):
+                continue
+            seen.append({**about, "temporary": sum(1 for _ in temporary.rglob("*"))})
+    assert process.returncode == 0
+    if SOAK:
+        print("\n".join(str(one) for one in seen[:: max(1, len(seen) // 12)]))
+    first, last = seen[0], seen[-1]
+    for who in ("supervisor", "zygote"):
+        files, threads, memory = zip(first[who], last[who], strict=True)  # type: ignore[call-overload]
+        assert files[1] <= files[0] + 4 and threads[1] <= threads[0] + 1, (who, first, last)
+        assert memory[1] - memory[0] < 4_000 + 4 * SITES, (who, first, last)
+    assert max(int(str(one["dead"])) for one in seen) <= 2, "the dead are reaped"
+    assert max(int(str(one["temporary"])) for one in seen) <= 40, "no kernel leaves its sockets behind"
+    assert list(temporary.iterdir()) == []
+    temporary.rmdir()
+    manifest = json.loads((tmp_path / "out" / "batch.json").read_text())
+    assert [site["outcome"] for site in manifest["sites"]] == ["completed"] * SITES
+
+
+def test_kill_9_of_supervisor_zygote_or_kernel_at_random_moments(tmp_path: Path) -> None:
+    sites, chance = (60 if SOAK else 12), random.Random(8)
+    command = prepared(tmp_path, sites, 0.05)
+    out, journal = tmp_path / "out", tmp_path / "out" / ".batch" / "journal"
+    subprocess.run([*command, "--limit", "1"], check=True, stdout=subprocess.DEVNULL)  # the trial is behind us
+    for kill in range(KILLS):
+        victim = ("supervisor", "zygote", "kernel")[kill % 3]
+        for n in range(sites):  # new data, so that all run again
+            (tmp_path / f"{n}.txt").write_text(f"data of {n}, {kill}")
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        assert until(lambda p=process: zygote_of(p.pid) is not None or p.poll() is not None, 60)
+        time.sleep(chance.uniform(0.5, 6))
+        target = {"supervisor": process.pid, "zygote": zygote_of(process.pid)}.get(victim) or _kernel(process.pid)
+        if target and process.poll() is None:
+            os.kill(target, signal.SIGKILL)
+        process.wait(timeout=300)
+        assert until(lambda p=process: zygote_of(p.pid) is None, 20), f"left behind after killing the {victim}"
+        for path in (out / "notebooks").glob("*.ipynb"):
+            if not path.name.startswith("."):
+                nbformat.validate(nbformat.read(path, 4))
+        again = subprocess.run(command, stdout=subprocess.DEVNULL)
+        assert again.returncode == 0, f"after killing the {victim}"
+        for n in range(sites):
+            assert f"data of {n}, {kill}" in (out / "notebooks" / f"site-{n}.ipynb").read_text(), (
+                "whole, and the newest"
+            )
+    assert len({entry.slug for entry in read(journal)}) == sites
+    assert not list(out.rglob("*.partial*"))
+
+
+def _kernel(supervisor: int) -> int | None:
+    zygote = zygote_of(supervisor)
+    try:
+        kernels = Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split() if zygote else []
+    except OSError:
+        kernels = []
+    return int(kernels[0]) if kernels else None
