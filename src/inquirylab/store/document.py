@@ -21,8 +21,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pycrdt import Doc, Map, MapEvent, Text, TransactionEvent, UndoManager, merge_updates
+from pycrdt import Doc, Map, Text, TransactionEvent, UndoManager, merge_updates
 
+from inquirylab.errors import RecordError
 from inquirylab.store.change import SEP, Change
 from inquirylab.store.entry import Entry, entry, loads_all, parsed, rank
 from inquirylab.store.update_check import is_safe
@@ -54,7 +55,6 @@ class Document:
         self._updates: list[bytes] = []
         self._listening = False
         self._doc.observe(self._changed)
-        self._fields.observe(self._fields_changed)
 
     # reading
 
@@ -124,8 +124,8 @@ class Document:
     def apply(self, updates: Iterable[bytes]) -> list[int]:
         """Merge changes from elsewhere; return the positions of those that are not changes at all."""
         refused = []
-        self._texts = None
-        with self._doc.transaction(origin=_OTHERS):
+        self._texts = self._index = None
+        with self._panics(), self._doc.transaction(origin=_OTHERS):
             for i, update in enumerate(updates):
                 try:
                     if not is_safe(update):
@@ -159,6 +159,33 @@ class Document:
 
     # within
 
+    def write(self, key: str, raw: str) -> None:
+        """Write one entry; only a change does."""
+        self._fields[key] = raw
+        if self._index is not None:
+            self._note(self._index, key, raw)
+
+    def erase(self, key: str) -> None:
+        """Take one entry away, if it is there; only a change does."""
+        if key not in self._fields:
+            return
+        del self._fields[key]
+        path, _, writer = key.partition(SEP)
+        if self._index is not None and path in self._index:
+            self._index[path].pop(writer, None)
+            if not self._index[path]:
+                del self._index[path]
+
+    @contextmanager
+    def _panics(self) -> Iterator[None]:
+        """Turn a panic of the decoder, which is no `Exception`, into our error."""
+        try:
+            yield
+        except BaseException as e:
+            if type(e).__name__ == "PanicException":
+                raise RecordError("A log of the record holds a change that cannot be read", found=str(e)[:80]) from e
+            raise
+
     @contextmanager
     def _mine(self) -> Iterator[None]:
         self._listening = True
@@ -185,7 +212,7 @@ class Document:
 
     def _indexed(self) -> dict[str, dict[str, str]]:
         if self._index is None:
-            self._index = {}
+            self._index, self._children = {}, {}
             for key, raw in json.loads(str(self._fields)).items():
                 if isinstance(raw, str):
                     self._note(self._index, key, raw)
@@ -206,16 +233,3 @@ class Document:
     def _changed(self, event: TransactionEvent) -> None:
         if self._listening:
             self._updates.append(event.update)
-
-    def _fields_changed(self, event: MapEvent) -> None:
-        if self._index is None:
-            return
-        for key, change in event.keys.items():  # type: ignore[attr-defined]
-            path, _, writer = key.partition(SEP)
-            if change["action"] == "delete":
-                by = self._index.get(path, {})
-                by.pop(writer, None)
-                if not by:
-                    self._index.pop(path, None)
-            elif isinstance(change["newValue"], str):
-                self._note(self._index, key, change["newValue"])
