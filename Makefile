@@ -5,12 +5,12 @@ INSTALLED := .venv/installed
 FRONT := src/inquirylab/static/page.js
 SITES ?=
 
-.PHONY: demo test lint types bench pictures front browser clean
+.PHONY: demo test lint types bench pictures front browser postgresql clean
 
 demo: $(INSTALLED) $(FRONT)  ## run the England example for every local authority and name the report to open
 	$(BIN)/inquirylab demo demo $(if $(SITES),--sites $(SITES))
 
-test: $(INSTALLED) $(FRONT) lint browser  ## install what the tests need and pass them all, browser tests included
+test: $(INSTALLED) $(FRONT) lint browser postgresql  ## install what the tests need and pass them all, browser tests included
 	$(BIN)/pytest
 
 lint: $(INSTALLED)  ## style, types, arrows between rooms
@@ -32,6 +32,9 @@ front: $(FRONT)  ## build the front end
 
 browser: $(INSTALLED)  ## find or install a Chromium for the browser tests
 	$(BIN)/python scripts/find_browser.py --install
+
+postgresql: $(INSTALLED)  ## find or install a PostgreSQL server for the tests of databases
+	$(BIN)/python scripts/find_postgresql.py --install || true
 
 $(INSTALLED): pyproject.toml hatch_build.py
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

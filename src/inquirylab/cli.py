@@ -12,6 +12,9 @@ import click
 from inquirylab import __version__
 from inquirylab.cli_inquiry import check, new, record
 from inquirylab.errors import InquiryError
+from inquirylab.publish.chart_command import chart_command, funnel_command
+from inquirylab.publish.scan_command import scan
+from inquirylab.store.data_command import data_command
 
 OK, FINDINGS, USAGE = 0, 1, 2
 
@@ -34,7 +37,7 @@ def main() -> None:
     """Define a problem, draw a theory, run cycles, and see from data whether things got better."""
 
 
-for command in (new, check, record):
+for command in (new, check, record, data_command, chart_command, funnel_command, scan):
     main.add_command(command)
 
 
@@ -46,6 +49,15 @@ for command in (new, check, record):
     "--workers", default=None, type=click.IntRange(1, 256), help="Sites at once; as many as processors if not given."
 )
 @click.option("--timeout", default=600, show_default=True, type=click.IntRange(1), help="Seconds that a cell may take.")
+@click.option(
+    "--engine",
+    default="",
+    type=click.Choice(["", "warm", "stock"]),
+    help="warm forks its kernels; chosen if not given.",
+)
+@click.option("--scheduler", default="", help="Address of a Dask scheduler (tcp://…) whose workers run the sites.")
+@click.option("--where", "where", default=None, help="Only the sites for which this holds: \"region == 'north'\".")
+@click.option("--force", is_flag=True, help="Run also the sites for which nothing changed.")
 @click.option("--limit", default=None, type=click.IntRange(1), help="Only the first so many sites.")
 @click.option("--dry-run", is_flag=True, help="Show what would run, and run nothing.")
 @click.option(
@@ -54,46 +66,48 @@ for command in (new, check, record):
     type=click.Choice(["auto", "json", "none"]),
     help="A bar on a terminal, JSON lines, or nothing.",
 )
-def batch(
-    template: str,
-    sites: str,
-    out: str,
-    workers: int | None,
-    timeout: int,
-    limit: int | None,
-    dry_run: bool,
-    progress: str,
-) -> None:
+def batch(template: str, sites: str, out: str, dry_run: bool, progress: str, **options: Any) -> None:
     """Run the notebook TEMPLATE for every site in the list SITES, then write one report.
 
     TEMPLATE is the stem of a template (progress) or a notebook's path. SITES is a CSV file with a column `site`; every
-    other column is a parameter of the template. Relative paths start at the folder of SITES.
+    other column is a parameter of the template. Relative paths start at the folder of SITES. Sites for which nothing
+    changed since the last run are skipped; a batch that was interrupted goes on.
     """
     from inquirylab.batch.run import make_plan
 
-    plan = make_plan(template, sites, limit)
+    plan = make_plan(template, sites, options.pop("limit"), options.pop("where"))
     if dry_run:
         for job in plan.jobs:
             click.echo(f"{job.slug}: {json.dumps(dict(job.parameters), ensure_ascii=False)}")
         return
-    sys.exit(_run(plan, Path(out), workers, timeout, progress))
+    sys.exit(_run(plan, Path(out), progress, **options))
 
 
-def _run(plan: Any, out: Path, workers: int | None, timeout: int, progress: str) -> int:
+def _run(plan: Any, out: Path, progress: str, **options: Any) -> int:
     """Run a plan with its progress shown, and say how it ended and where the report is."""
     import os
 
-    from inquirylab.batch.run import run_batch
+    from inquirylab.batch.run import Settings, run_batch
 
+    options["workers"] = options.get("workers") or os.cpu_count() or 1
     with _watch(len(plan.jobs), progress) as ended:
-        outcomes = run_batch(plan, out, workers=workers or os.cpu_count() or 1, timeout=timeout, ended=ended)
+        outcomes = run_batch(plan, out, Settings(**options), ended=ended, say=lambda s: click.echo(s, err=True))
     failed = [o for o in outcomes if o.outcome == "failed"]
     if progress != "json":
         for o in failed:
             click.echo(f"{_one_line(o.name)}: {o.happened}", err=True)
-        click.echo(f"{len(outcomes) - len(failed)} sites completed, {len(failed)} failed.")
+        click.echo(_summary(outcomes))
         click.echo(f"Open the report: {out / 'index.html'}")
     return FINDINGS if failed else OK
+
+
+def _summary(outcomes: list[Any]) -> str:
+    """How many sites ended how, and what they cost."""
+    count = {kind: sum(o.outcome == kind for o in outcomes) for kind in ("completed", "skipped", "failed")}
+    text = f"{count['completed']} sites completed, {count['failed']} failed"
+    text += f", {count['skipped']} unchanged and skipped." if count["skipped"] else "."
+    spent = [o.cpu_seconds for o in outcomes if o.outcome != "skipped" and o.cpu_seconds]
+    return f"{text} Processor time: {sum(spent):.0f} s, {sum(spent) / len(spent):.2f} s a site." if spent else text
 
 
 def _one_line(name: str) -> str:
@@ -131,7 +145,7 @@ class _watch:  # noqa: N801 (used like a function)
 @click.argument("out", type=click.Path(exists=True, file_okay=False))
 def report(out: str) -> None:
     """Write the report of the batch in OUT anew from its sites' data."""
-    from inquirylab.batch.run import write_report
+    from inquirylab.batch.report import write_report
 
     click.echo(f"Open the report: {write_report(out)}")
 
@@ -171,7 +185,7 @@ def demo(folder: str, sites: int | None, workers: int | None, progress: str) -> 
     click.echo(
         "Weekly attendance in England's secondary schools (Department for Education, Open Government Licence v3.0)."
     )
-    sys.exit(_run(make_plan("progress", place / "sites.csv", sites), place / "report", workers, 600, progress))
+    sys.exit(_run(make_plan("progress", place / "sites.csv", sites), place / "report", progress, workers=workers))
 
 
 @main.command()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from inquirylab.errors import DataError
-from inquirylab.findings.measure import MeasureFindings, SeriesFinding, find
+from inquirylab.findings.measure import MeasureFindings, find
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, find_sites
 from inquirylab.record.types import Measure
 from inquirylab.reports import site_parts
@@ -18,6 +20,7 @@ from inquirylab.reports.fragment import Fragment
 from inquirylab.series import to_series
 from inquirylab.store.measure_file import read_measure
 from inquirylab.store.site_data import Reading, read_site_data
+from inquirylab.store.site_data.report import report_of
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,9 @@ def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> Measu
     for name, path in sites:
         by_file.setdefault(path, []).append(name)
     shared = form.data is not None and form.data.site is not None
-    readings = []
-    for path, names in by_file.items():
-        readings += (
-            [read_site_data(path, form)] if shared else [read_site_data(path, form, site=name) for name in names]
-        )
+    readings = [r for path, names in by_file.items() for r in _readings(path, form, names, shared)]
+    if not readings:
+        raise DataError("None of the sites' data can be read", where=form.name or "", cure="Run the batch again.")
     listed = {name for name, _ in sites}
     rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
     missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)
@@ -80,6 +81,19 @@ def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> Measu
     reading = Reading(rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings))
     found = find(to_series(rows, form), form)
     return MeasuredSites(form, reading, found, find_sites(found))
+
+
+def _readings(path: str, form: Measure, names: Sequence[str], shared: bool) -> Iterator[Reading]:
+    """One reading for a file of many sites; one a site where the file is one site's or another site's rows are wrong."""
+    if shared:
+        try:
+            yield read_site_data(path, form)
+            return
+        except DataError:
+            pass
+    for name in names:
+        with suppress(DataError):  # its notebook ran, so its data changed since: its page is all there is
+            yield read_site_data(path, form, site=name)
 
 
 class Progress:
@@ -108,12 +122,15 @@ class Progress:
         self.measures = [self._read(data, read_measure(path)) for path in paths]
 
     def _read(self, data: str | Path, measure: Measure) -> MeasuredSites:
-        alone = measure.data is None or not measure.data.site
-        measured = measure_sites(data, measure, site=self.site if alone else None)
-        if measured.found.of_site(self.site) is None:
-            # Reading again for this site alone says in one sentence what is wrong with its name or its rows.
-            read_site_data(data, measure, site=self.site)
-        return measured
+        """Other sites in the same file tell what most share; where their rows are wrong, this site is read alone."""
+        if measure.data is not None and measure.data.site:
+            try:
+                measured = measure_sites(data, measure)
+            except DataError:
+                return measure_sites(data, measure, site=self.site)
+            if measured.found.of_site(self.site) is not None:
+                return measured
+        return measure_sites(data, measure, site=self.site)
 
     @property
     def main(self) -> MeasuredSites:
@@ -156,8 +173,12 @@ class Progress:
 
     def missing(self) -> Fragment:
         """Return what is missing, by kind, and which dates."""
-        gone = self.main.reading.missing
-        return site_parts.missing(self.main.found, self.finding, self.main.sites, gone[gone["site"] == self.site])
+        own = self.main.reading
+        own = replace(
+            own, rows=own.rows[own.rows["site"] == self.site], missing=own.missing[own.missing["site"] == self.site]
+        )
+        said = report_of(own, self.main.measure).sentences
+        return site_parts.missing(self.main.found, self.finding, self.main.sites, own.missing, said)
 
 
 def _missing_words(reading: Reading, site: str) -> str:

@@ -69,7 +69,7 @@ def test_week_1_of_2023_is_the_monday_2_january(england: Path) -> None:
 def test_lines_are_those_of_the_file(tmp_path: Path) -> None:
     file = write(tmp_path, "week,school,late,enrolled", '2024-09-02,"North\nSchool",4,80', "", "2024-09-02,South,2,60")
     reading = read_site_data(file, LATE)
-    assert list(reading.rows["line"]) == [3, 5]
+    assert list(reading.rows["line"]) == [2, 5]
     assert list(reading.rows["numerator"]) == [4, 2]
 
 
@@ -108,7 +108,7 @@ def test_rows_are_chosen_and_left_out_with_their_reason(tmp_path: Path) -> None:
         (
             "week,school,lates,enrolled",
             "2024-09-02,A,4,80",
-            "There is no column 'late' (late.csv). Did you mean 'lates'?",
+            "There is no column 'late' (late.csv, line 1). Did you mean 'lates'?",
         ),
         (
             "week,school,late,enrolled",

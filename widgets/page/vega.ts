@@ -14,9 +14,10 @@ declare global {
 window.inquirylabDraw = (place, spec) => {
   const tooltip = new Handler({ theme: "inquirylab", disableDefaultStyle: true }).call;
   const runtime = parse(compile({ ...spec } as unknown as TopLevelSpec).spec);
-  place.replaceChildren();
-  new View(runtime, { renderer: "svg", container: place, hover: true, tooltip }).initialize().run();
-  const drawing = place.querySelector("svg");
-  drawing?.setAttribute("aria-hidden", "true");
-  drawing?.removeAttribute("role");
+  // Vega names its container "Vega visualization"; ours has a better name, so Vega gets a place inside it.
+  const inside = document.createElement("div");
+  place.replaceChildren(inside);
+  new View(runtime, { renderer: "svg", container: inside, hover: true, tooltip }).initialize().run();
+  for (const name of ["role", "aria-label", "aria-roledescription"]) inside.removeAttribute(name);
+  inside.setAttribute("aria-hidden", "true");
 };

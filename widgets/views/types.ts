@@ -397,16 +397,32 @@ export interface MeasureAnnotations {
   ref?: string;
 }
 
+export interface MeasureDataRenamed {
+  id?: string;
+  column?: string;
+  also?: string[];
+}
+
+export interface MeasureDataDayZero {
+  id?: string;
+  column?: string;
+  one_of?: string[];
+  date?: string;
+}
+
 export interface MeasureDataRows {
   id?: string;
   column?: string;
   one_of?: string[];
+  none_of?: string[];
 }
 
 export interface MeasureDataMarks {
   id?: string;
   mark?: string;
-  means?: "missing" | "not_applicable" | "suppressed";
+  means?: "missing" | "not_applicable" | "suppressed" | "censored";
+  lower?: number;
+  upper?: number;
 }
 
 export interface MeasureDataLeaveOut {
@@ -416,18 +432,52 @@ export interface MeasureDataLeaveOut {
   reason?: string;
 }
 
+export interface MeasureDataStudentsCountWhen {
+  id?: string;
+  column?: string;
+  one_of?: string[];
+  at_most?: string;
+  at_least?: number;
+}
+
+export interface MeasureDataStudents {
+  student?: string;
+  occasion?: string[];
+  occasions?: string;
+  roll?: string;
+  on?: string[];
+  joined?: string;
+  left?: string;
+  people?: string;
+  count_when?: MeasureDataStudentsCountWhen[];
+}
+
 export interface MeasureData {
+  files?: string[];
+  sheets?: string[];
+  query?: string;
+  header_line?: number;
+  header_lines?: number;
+  decimal?: "point" | "comma";
+  renamed?: MeasureDataRenamed[];
   date?: string[];
-  date_form?: "date" | "iso_week";
+  date_from?: ("file_name" | "sheet_name" | "title" | "header")[];
+  date_form?: "date" | "day_first" | "month_first" | "iso_week" | "month" | "quarter" | "term" | "school_year" | "year" | "day_number";
+  day_zero?: MeasureDataDayZero[];
+  school_year_begins?: number;
   site?: string;
+  site_within?: string[];
+  site_width?: number;
   group?: string[];
   numerator?: string;
   denominator?: string;
   value?: string;
+  cumulative?: "whole_file" | "school_year" | "year";
   rows?: MeasureDataRows[];
   marks?: MeasureDataMarks[];
   leave_out?: MeasureDataLeaveOut[];
   longest_gap_weeks?: number;
+  students?: MeasureDataStudents;
 }
 
 export interface Measure {

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
+from inquirylab.batch.one_site import Ended, Task, run_site
 from inquirylab.batch.outcome import Outcome
-from inquirylab.batch.stock import Task, run_site
 
 DIED = "The process that ran this site was ended from outside, most often because the memory was used up"
+ALONE = "Run this site alone with fewer workers: --workers 1."
 
 
-def execute(tasks: Sequence[Task], workers: int, ended: Callable[[Outcome], None]) -> None:
+def execute(tasks: Sequence[Task], workers: int, ended: Callable[[Task, Ended], None]) -> None:
     """Run all tasks and report each outcome as it comes.
 
     Parameters
@@ -34,24 +36,16 @@ def execute(tasks: Sequence[Task], workers: int, ended: Callable[[Outcome], None
     suspects = _run(tasks, workers, ended)
     for task in suspects:
         if _run([task], 1, ended):
-            ended(
-                Outcome(
-                    task.job.name,
-                    task.job.slug,
-                    "failed",
-                    error="ProcessDied",
-                    message=DIED,
-                    cure="Run this site alone with fewer workers: --workers 1.",
-                )
-            )
+            job = task.job
+            ended(task, Ended(Outcome(job.name, job.slug, "failed", error="ProcessDied", message=DIED, cure=ALONE)))
 
 
-def _run(tasks: Sequence[Task], workers: int, ended: Callable[[Outcome], None]) -> list[Task]:
+def _run(tasks: Sequence[Task], workers: int, ended: Callable[[Task, Ended], None]) -> list[Task]:
     """Run tasks; return those that were lost with a process."""
     waiting, lost = list(reversed(tasks)), list[Task]()
     while waiting:
-        running: dict[Future[Outcome], Task] = {}
-        with _pool(workers) as pool:
+        running: dict[Future[Ended], Task] = {}
+        with process_pool(min(workers, len(waiting))) as pool:
             try:
                 while waiting or running:
                     while waiting and len(running) < workers:
@@ -60,17 +54,19 @@ def _run(tasks: Sequence[Task], workers: int, ended: Callable[[Outcome], None]) 
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in done:
                         outcome = future.result()
-                        running.pop(future)
-                        ended(outcome)
+                        ended(running.pop(future), outcome)
             except BrokenProcessPool:
                 lost += running.values()
     return lost
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Fresh interpreters, not forks: papermill changes its working folder, and threads do not survive a fork."""
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_quiet)
+def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield a pool of fresh interpreters, which end with this process, however it ends.
+
+    Not forks: papermill changes the working folder of its process, and threads do not survive a fork.
+    """
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
     try:
         yield pool
     except KeyboardInterrupt:
@@ -81,8 +77,19 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _quiet() -> None:
-    """What kernels say on their own standard error is no part of a batch; what cells say is in the notebooks."""
+def _begin() -> None:
+    """Silence what kernels say on standard error, and end with the supervisor.
+
+    What kernels say there is no part of a batch's output; what cells say is in the notebooks.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
+    threading.Thread(target=_end_with_the_supervisor, daemon=True).start()
+
+
+def _end_with_the_supervisor() -> None:
+    supervisor = multiprocessing.parent_process()
+    if supervisor is not None:
+        supervisor.join()  # a pool's own processes would wait for work for ever
+        os._exit(1)

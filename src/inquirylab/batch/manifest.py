@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ from inquirylab import __version__
 from inquirylab.batch.outcome import Outcome
 from inquirylab.batch.plan import Job, Plan
 from inquirylab.errors import BatchError
-from inquirylab.publish.site_page import write_atomically
+from inquirylab.publish.files import write_atomically
 
 FORMAT = 1
 PACKAGES = ("papermill", "nbclient", "ipykernel", "pandas", "altair", "numpy")
@@ -31,8 +31,8 @@ class Manifest:
     outcomes: tuple[Outcome, ...]
 
 
-def write_manifest(out: Path, plan: Plan, outcomes: Sequence[Outcome], made: str, workers: int, timeout: int) -> None:
-    """Write `batch.json`, the last file of a batch."""
+def write_manifest(out: Path, plan: Plan, outcomes: Sequence[Outcome], made: str, about: Mapping[str, Any]) -> None:
+    """Write `batch.json`, the last file of a batch; `about` says how it was run."""
     ended = {o.name: o for o in outcomes}
     data: dict[str, Any] = {
         "format": FORMAT,
@@ -45,8 +45,7 @@ def write_manifest(out: Path, plan: Plan, outcomes: Sequence[Outcome], made: str
         },
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
-        "workers": workers,
-        "timeout": timeout,
+        **about,
         "sites": [
             {**ended[job.name].to_dict(), "parameters": dict(job.parameters)} for job in plan.jobs if job.name in ended
         ],

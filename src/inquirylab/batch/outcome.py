@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from inquirylab import errors
+
 MEND = "Open the partial notebook at that cell, mend it or its data, and run the same command again."
 
 
@@ -57,28 +59,25 @@ class Outcome:
         cell = f"Cell {self.cell_number}" + (f", “{self.cell}”" if self.cell else "") if self.cell_number else ""
         said = " ".join(self.message.split())
         said = said if len(said) <= 600 else said[:600] + " …"
-        ours = self.error.endswith("Error") and self.error in OURS
-        what = said if ours or not self.error or not said else f"{self.error}: {said}"
+        what = said if _is_ours(self.error) or not self.error or not said else f"{self.error}: {said}"
         return f"{cell}: {what or self.error}" if cell else what or self.error
 
 
-OURS = (
-    "DataError",
-    "DefinitionError",
-    "RecordError",
-    "TemplateError",
-    "AnalysisError",
-    "PrivacyError",
-    "ReportError",
-    "SiteListError",
-)
+def _is_ours(error: str) -> bool:
+    """Our own errors say all in their sentence; of others the name is said too."""
+    kind = getattr(errors, error, None)
+    return error == "DataErrorGroup" or (isinstance(kind, type) and issubclass(kind, errors.InquiryError))
 
 
 def stopped_cell(notebook: Mapping[str, Any]) -> tuple[int | None, str]:
-    """Return number and id of the cell that a run stopped in: the one that failed, else the one that was running."""
+    """Return number and id of the cell that a run stopped in: the one that failed, else the last that was begun.
+
+    Of a kernel that died or a time limit, papermill says nothing at the cell itself.
+    """
     code = [(i, c) for i, c in enumerate(notebook.get("cells", []), 1) if c.get("cell_type") == "code"]
-    for status in ("failed", "running"):
-        for number, cell in code:
-            if cell.get("metadata", {}).get("papermill", {}).get("status") == status:
-                return number, str(cell.get("id", ""))
+    about = [(number, cell, cell.get("metadata", {}).get("papermill", {})) for number, cell in code]
+    failed = [(number, cell) for number, cell, said in about if said.get("status") == "failed"]
+    begun = [(number, cell) for number, cell, said in about if said.get("start_time")]
+    for number, cell in [*failed[:1], *begun[-1:]]:
+        return number, str(cell.get("id", ""))
     return None, ""

@@ -30,6 +30,14 @@ class Plan:
     template: str
     jobs: tuple[Job, ...]
     title: str = ""
+    listed: tuple[Job, ...] = ()
+    """All sites of the list, where only some of them are to run."""
+
+    @property
+    def others(self) -> tuple[Job, ...]:
+        """The sites of the list that are not to run."""
+        chosen = {job.slug for job in self.jobs}
+        return tuple(job for job in self.listed if job.slug not in chosen)
 
 
 def plan(

@@ -1,30 +1,47 @@
-"""A batch from beginning to end: plan, run every site, the consolidated report, the manifest."""
+"""A batch from beginning to end: plan, run every site that needs it, the consolidated report, the manifest.
+
+Modules that take long to import are imported where they are needed: a batch in which nothing changed needs none.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-
-from inquirylab.batch.execute import execute
+from inquirylab.batch.folder import around, prepare, refuse_other_folders, tidy
+from inquirylab.batch.journal import Contents, Journal, digest
 from inquirylab.batch.manifest import read_manifest, write_manifest
 from inquirylab.batch.outcome import Outcome
 from inquirylab.batch.plan import Job, Plan, plan
-from inquirylab.batch.stock import Task
-from inquirylab.charts.words import day
+from inquirylab.batch.resume import earlier_outcome, entry_of, environment_key, longest_first, site_key, template_key
+from inquirylab.batch.where import condition
 from inquirylab.errors import BatchError, TemplateError
-from inquirylab.publish.assets import copy_assets
-from inquirylab.publish.consolidated import Source, write_index
-from inquirylab.reports.index_page import SiteResult
-from inquirylab.reports.notebook_page import Neighbour, Place
 from inquirylab.store.site_list import read_site_list
 from inquirylab.templates import find_template, parameters
 
+if TYPE_CHECKING:
+    from inquirylab.batch.one_site import Ended, Task
 
-def make_plan(template: str | Path, site_list: str | Path, limit: int | None = None) -> Plan:
+REPORT_KEY = "report"
+
+
+def make_plan(template: str | Path, site_list: str | Path, limit: int | None = None, where: str | None = None) -> Plan:
     """Read template and site list and match them.
+
+    Parameters
+    ----------
+    template
+        A stem or a notebook's path.
+    site_list
+        The CSV file.
+    limit
+        Only the first so many of the sites that `where` leaves.
+    where
+        A condition on the sites' parameters, see :func:`inquirylab.batch.where.condition`.
 
     Raises
     ------
@@ -33,35 +50,67 @@ def make_plan(template: str | Path, site_list: str | Path, limit: int | None = N
     """
     path = find_template(template)
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except Exception as e:  # nbformat raises many kinds
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+            raise ValueError("it has no cells")
+    except ValueError as e:
         raise TemplateError("The template is not a notebook", where=str(path), found=str(e)[:120]) from e
     listed = read_site_list(site_list)
     takes = parameters(notebook, path.name)
-    if "site" not in takes and not takes:
-        raise TemplateError(
-            "The template declares no parameters",
-            where=path.name,
-            cure="Tag the cell that assigns them with 'parameters'.",
-        )
+    if not takes:
+        cure = "Tag the cell that assigns them with 'parameters'."
+        raise TemplateError("The template declares no parameters", where=path.name, cure=cure)
 
     def locate(value: str) -> str | None:
         beside = listed.folder / value
         return str(beside) if len(value) < 1024 and "\n" not in value and beside.exists() else None
 
     made = plan(listed, str(path), takes, locate)
-    return Plan(made.template, made.jobs[:limit], made.title) if limit else made
+    jobs = made.jobs
+    if where:
+        true = condition(where)
+        columns = {site.name: site.values for site in listed.sites}
+        jobs = tuple(job for job in jobs if true({**columns[job.name], **job.parameters, "site": job.name}))
+    return replace(made, jobs=jobs[:limit] if limit else jobs, listed=made.jobs)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a batch runs.
+
+    Attributes
+    ----------
+    workers
+        Sites at once.
+    timeout
+        Seconds that a single cell may take.
+    engine
+        ``warm``, ``stock``, or "" to choose: warm where it works and pays.
+    scheduler
+        Address of a Dask scheduler, or a ``distributed.Client``; "" runs here.
+    force
+        Run also what did not change.
+    memory_limit
+        Bytes that a notebook may ask for (warm engine), or None.
+    """
+
+    workers: int = 2
+    timeout: int = 600
+    engine: str = ""
+    scheduler: Any = ""
+    force: bool = False
+    memory_limit: int | None = None
 
 
 def run_batch(
     made: Plan,
     out: str | Path,
+    settings: Settings | None = None,
     *,
-    workers: int = 2,
-    timeout: int = 600,
-    ended: Callable[[Outcome], object] = id,
+    ended: Callable[[Outcome], None] = lambda _: None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Run a plan into a folder.
+    """Run a plan into a folder. Sites that nothing changed for are skipped; an interrupted batch goes on.
 
     Parameters
     ----------
@@ -69,12 +118,12 @@ def run_batch(
         As `make_plan` returns it.
     out
         The folder; made anew, or one that holds an earlier batch.
-    workers
-        Sites at once.
-    timeout
-        Seconds that a single cell may take.
+    settings
+        How to run it.
     ended
         Called with each site's outcome as it comes.
+    say
+        Called with sentences that a person should read: a canary that found a difference.
 
     Returns
     -------
@@ -84,99 +133,134 @@ def run_batch(
     Raises
     ------
     BatchError
-        The folder holds something else.
+        The folder holds something else, or another batch is writing to it.
     """
-    folder = Path(out)
-    _prepare(folder, made)
-    today = f"Made with inquirylab from one notebook run for each site, {day(date.today())}."
-    tasks = [
-        Task(job, made.template, str(folder), _place(made, i), timeout, made.title, today)
-        for i, job in enumerate(made.jobs)
-    ]
-    outcomes: dict[str, Outcome] = {}
-
-    def keep(outcome: Outcome) -> None:
-        outcomes[outcome.name] = outcome
-        ended(outcome)
-
-    try:
-        execute(tasks, workers, keep)
-    finally:
-        _tidy(folder)
-        done = [outcomes[job.name] for job in made.jobs if job.name in outcomes]
-        write_manifest(folder, made, done, today, workers, timeout)
-        write_report(folder)
-    return done
+    settings, folder = settings or Settings(), Path(out)
+    refuse_other_folders(folder)
+    with Journal(folder) as journal:
+        run = _Run(made, folder, settings, journal, ended, say)
+        try:
+            run.execute()
+        finally:
+            run.finish()
+    return [run.outcomes[job.name] for job in made.jobs if job.name in run.outcomes]
 
 
-def write_report(out: str | Path) -> Path:
-    """Write a batch's index page anew from the sites' data; return its path."""
-    folder, manifest = Path(out), read_manifest(out)
-    sources = [
-        Source(j.name, j.parameters)
-        for j, o in zip(manifest.jobs, manifest.outcomes, strict=True)
-        if o.outcome == "completed"
-    ]
-    return write_index(
-        folder, [_result(o) for o in manifest.outcomes], sources, title=manifest.title, made=manifest.made
-    )
+class _Run:
+    """One run of a batch: what is known of its sites so far."""
 
+    def __init__(
+        self, made: Plan, folder: Path, settings: Settings, journal: Journal, ended: Callable[[Outcome], None],
+        say: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        self.made, self.folder, self.settings, self.journal = made, folder, settings, journal
+        self.tell, self.say = ended, say
+        self.outcomes: dict[str, Outcome] = {}
+        self.contents = Contents()
+        template, environment = template_key(made.template), environment_key()
+        self.keys = {job.slug: site_key(job, template, environment) for job in made.jobs}
+        earlier = _earlier(folder)
+        self.others = {job.name: earlier[job.name] for job in made.others if job.name in earlier}
+        self.shown = [job for job in made.listed or made.jobs if job in made.jobs or job.name in self.others]
+        self.pages = {
+            job.slug: digest(environment, made.title, *around(self.shown, i)) for i, job in enumerate(self.shown)
+        }
+        self.engine = settings.engine or "stock"
+        self.imports: tuple[dict[str, Any], ...] = ()
 
-def _result(o: Outcome) -> SiteResult:
-    completed = o.outcome == "completed"
-    return SiteResult(
-        o.name,
-        o.page,
-        completed,
-        "" if completed else o.happened,
-        "" if completed else o.where,
-        o.message,
-        o.cure,
-        o.notebook,
-    )
+    def execute(self) -> None:
+        """Run what needs to run."""
+        prepare(self.folder, {job.slug for job in self.made.listed or self.made.jobs})
+        tasks = self._tasks()
+        if not tasks:
+            return
+        from inquirylab.batch.execution import run_tasks
 
+        self.engine, self.imports = run_tasks(tasks, self.settings, self._keep, self.say)
 
-def _place(made: Plan, i: int) -> Place:
-    def neighbour(job: Job) -> Neighbour:
-        return Neighbour(job.name, f"{job.slug}.html")
+    def _tasks(self) -> list[Task]:
+        """Return what is left to do, and tell of what is not."""
+        to_run: list[Job] = []
+        pages: dict[str, Outcome] = {}
+        for job in self.made.jobs:
+            known = (
+                None if self.settings.force else earlier_outcome(self.journal, job, self.keys[job.slug], self.contents)
+            )
+            if known is None:
+                to_run.append(job)
+            elif self.journal.entries[job.slug].page != self.pages[job.slug]:
+                pages[job.slug] = known
+            else:
+                self._note(known)
+        if not to_run and not pages:
+            return []
+        from inquirylab.batch.one_site import Task
+        from inquirylab.batch.report import place_of
 
-    before = neighbour(made.jobs[i - 1]) if i else None
-    after = neighbour(made.jobs[i + 1]) if i + 1 < len(made.jobs) else None
-    return Place(made.jobs[i].name, "../index.html", len(made.jobs), before, after)
+        places = {job.slug: place_of(self.shown, i) for i, job in enumerate(self.shown)}
+        settings, made = self.settings, self.made
 
+        def task(job: Job) -> Task:
+            return Task(job, made.template, str(self.folder.resolve()), places[job.slug], settings.timeout, made.title,
+                        _today(), memory_limit=settings.memory_limit, earlier=pages.get(job.slug))  # fmt: skip
 
-def _prepare(folder: Path, made: Plan) -> None:
-    """Make the folder; of an earlier batch in it, remove what it made for sites that are no longer listed."""
-    try:
-        if folder.is_dir() and any(folder.iterdir()):
-            if not (folder / "batch.json").exists() and not (folder / "notebooks").is_dir():
-                raise BatchError(
-                    "The folder is not empty and holds no batch",
-                    where=str(folder),
-                    cure="Name a new folder with --out.",
+        ready = [job for job in made.jobs if job.slug in pages]
+        return [task(job) for job in [*longest_first(to_run, self.journal), *ready]]
+
+    def _keep(self, task: Task, ended: Ended) -> None:
+        """Write a completed site to the journal, then tell of it."""
+        job, outcome = task.job, ended.outcome
+        if task.earlier is not None and outcome.outcome == "skipped":
+            self.journal.add(
+                replace(self.journal.entries[job.slug], page=self.pages[job.slug], outputs=self._sizes(outcome))
+            )
+        elif outcome.outcome == "completed":
+            self.journal.add(
+                entry_of(
+                    job, self.keys[job.slug], self.pages[job.slug], outcome, ended.evidence, self.contents, self.folder
                 )
-            _remove_unlisted(folder, {job.slug for job in made.jobs})
-        for part in ("notebooks", "sites"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
-        copy_assets(folder / "assets")
-    except OSError as e:
-        raise BatchError(
-            "The folder cannot be written", where=str(folder), found=e.strerror or "", cure="Name another with --out."
-        ) from e
+            )
+        self._note(outcome)
+
+    def _sizes(self, outcome: Outcome) -> dict[str, int]:
+        return {name: (self.folder / name).stat().st_size for name in (outcome.notebook, outcome.page)}
+
+    def _note(self, outcome: Outcome) -> None:
+        self.outcomes[outcome.name] = outcome
+        self.tell(outcome)
+
+    def finish(self) -> None:
+        """Write the manifest, and the report if it would not be the one that is there."""
+        tidy(self.folder)
+        known = {**self.others, **self.outcomes}
+        made = replace(self.made, jobs=tuple(job for job in self.shown if job.name in known))
+        done = [known[job.name] for job in made.jobs]
+        settings = self.settings
+        about = {
+            "workers": settings.workers,
+            "timeout": settings.timeout,
+            "engine": self.engine,
+            "preloaded": list(self.imports),
+        }
+        write_manifest(self.folder, made, done, _today(), about)
+        lasting = [(o.name, o.outcome == "failed", o.message, self.keys.get(o.slug, "")) for o in done]
+        key = digest(json.dumps([made.title, lasting]), *sorted(self.pages.values()))
+        mark = self.folder / ".batch" / REPORT_KEY
+        ran = any(o.outcome != "skipped" for o in self.outcomes.values())
+        if ran or not (self.folder / "index.html").exists() or not mark.exists() or mark.read_text("utf-8") != key:
+            from inquirylab.batch.report import write_report
+
+            write_report(self.folder)
+            mark.write_text(key, encoding="utf-8")
 
 
-def _remove_unlisted(folder: Path, slugs: set[str]) -> None:
+def _earlier(folder: Path) -> dict[str, Outcome]:
     try:
-        earlier = read_manifest(folder)
+        return {outcome.name: outcome for outcome in read_manifest(folder).outcomes}
     except BatchError:
-        return
-    for job in earlier.jobs:
-        if job.slug not in slugs:
-            (folder / "sites" / f"{job.slug}.html").unlink(missing_ok=True)
-            (folder / "notebooks" / f"{job.slug}.ipynb").unlink(missing_ok=True)
+        return {}
 
 
-def _tidy(folder: Path) -> None:
-    """Partial files of processes that died have been replaced or are of no use."""
-    for part in folder.glob("*/.*.partial*"):
-        part.unlink(missing_ok=True)
+def _today() -> str:
+    today = date.today()
+    return f"Made with inquirylab from one notebook run for each site, {today.day} {today:%b} {today.year}."

@@ -10,7 +10,7 @@ import numpy as np
 from inquirylab.charts.theme import colour, role_colour
 from inquirylab.charts.time_axis import TimeAxis, ticks
 from inquirylab.charts.words import Voice, day
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 
 Rows = list[dict[str, Any]]
 # Between the lowest hairline and the axis lies a lane for flags and points left out: data never reach it.

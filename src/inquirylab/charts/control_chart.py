@@ -18,7 +18,7 @@ from inquirylab.charts.layers import Easel
 from inquirylab.charts.theme import FONT, colour
 from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.words import Voice
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.record.types import Measure, MeasureAnnotations, MeasurePhases
 
 
@@ -54,11 +54,11 @@ def page_sizes(phase: bool) -> dict[str, Size]:
     return {
         "hi": Size(1104, 470, 64 if phase else 26, 168, 40, 44),
         "md": Size(704, 420, 80 if phase else 26, 150, 40, 44),
-        "lo": Size(343, 340, 74 if phase else 22, 84, 24, 36),
+        "lo": Size(343, 340, 74 if phase else 22, 96, 24, 36),
     }
 
 
-THIRD = {"lo": Size(358, 210, 10, 92, 24, 34)}
+THIRD = {"lo": Size(343, 210, 10, 98, 24, 34)}
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,7 @@ def control_chart(
         padding=size.padding,
         params=[alt.VariableParameter(name="size", value=first)],
         usermeta={"sizes": {name: s.usermeta() for name, s in sizes.items()}},
+        background="transparent",
         autosize=alt.AutoSizeParams(type="none"),
         config=alt.Config(
             font=FONT,

@@ -14,7 +14,7 @@ from inquirylab.charts.theme import colour, role_colour
 from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.time_marks import break_words, month_labels, year_labels
 from inquirylab.charts.words import KINDS, LETTERS, Voice, day, plural
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.record.types import MeasureAnnotations, MeasurePhases
 
 WIDE = "size != 'lo'"
@@ -162,11 +162,14 @@ class Easel:
         """Say how long the current run is, beside it; and what is shared by most sites, beside its point."""
         finding, out, run = self.finding, [], self.finding.current
         if run:
-            tail = [i for i in range((run.start + run.end) // 2, run.end + 1) if np.isfinite(finding.y[i])]
-            at = max(tail, key=lambda i: run.side * finding.y[i])
+            tail = [i for i in range((run.start + run.end) // 2 + 1, run.end + 1) if np.isfinite(finding.y[i])] or [
+                run.end
+            ]
+            far = run.side * max(run.side * float(finding.y[i]) for i in tail)
             words = f"{plural(run.length, self.voice.noun)} {'above' if run.side > 0 else 'below'}"
-            row = {"x": self.axis(finding.x[at]), "y": float(finding.y[at]), "t": words}
+            row = {"x": self.axis(finding.x[tail[0]]), "y": far, "t": words}
             label = self.chart("run_words", [row]).mark_text(
+                align="left",
                 dy=-16 if run.side > 0 else 18,
                 fontSize=13,
                 fontWeight=600,

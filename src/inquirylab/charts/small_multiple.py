@@ -11,7 +11,7 @@ import pandas as pd
 
 from inquirylab.charts.time_axis import TimeAxis, ticks
 from inquirylab.charts.words import Voice
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Scale:
 
 
 def shared_scale(findings: Iterable[SeriesFinding]) -> Scale:
-    """Return one scale for all series: the middle 99 % of the values and all centre lines, cut at round numbers.
+    """Return one scale for all series: the middle 99.8 % of the values and all centre lines, cut at round numbers.
 
     A single far point would flatten every other chart; it is drawn at the edge.
     """
@@ -33,7 +33,7 @@ def shared_scale(findings: Iterable[SeriesFinding]) -> Scale:
     every = np.concatenate([*values, *lines]) if values else np.array([])
     if not every.size:
         return Scale(0.0, 1.0, (0.0, 1.0))
-    low, high = np.quantile(every, [0.005, 0.995]) if every.size > 200 else (every.min(), every.max())
+    low, high = np.quantile(every, [0.001, 0.999]) if every.size > 200 else (every.min(), every.max())
     return scale(
         float(min(low, *(c.min() for c in lines if c.size))), float(max(high, *(c.max() for c in lines if c.size)))
     )

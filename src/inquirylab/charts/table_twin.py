@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inquirylab.charts.words import Voice, capital, day
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 
 
 @dataclass(frozen=True)

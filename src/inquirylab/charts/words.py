@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from inquirylab.findings.measure import Run, SeriesFinding
+from inquirylab.findings.series_finding import Run, SeriesFinding
 from inquirylab.findings.sites import OwnSignal
 from inquirylab.record.types import Measure
 

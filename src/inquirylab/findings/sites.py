@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from inquirylab.findings.measure import MeasureFindings, Run, SeriesFinding
+from inquirylab.findings.measure import MeasureFindings
+from inquirylab.findings.series_finding import Run, SeriesFinding
 
 # A signal in the same week, on the same side, in at least this share of the sites is not the work of one site.
 SHARED_BY = 0.5

@@ -1,1 +1,8 @@
 """Small-number suppression and coding. PURE; knows nothing of charts or rules."""
+
+from inquirylab.privacy.audit import audit
+from inquirylab.privacy.releases import Release
+from inquirylab.privacy.suppress import suppress
+from inquirylab.privacy.system import System
+
+__all__ = ["Release", "System", "audit", "suppress"]

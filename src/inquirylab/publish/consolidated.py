@@ -10,8 +10,9 @@ from typing import Any
 
 from inquirylab.errors import InquiryError
 from inquirylab.progress import MeasuredSites, measure_each, measure_paths
-from inquirylab.publish.site_page import write_atomically
+from inquirylab.publish.files import write_atomically
 from inquirylab.reports.index_page import SiteResult, index_page
+from inquirylab.store.site_data.report import report_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def write_index(out: Path, results: Sequence[SiteResult], sources: Sequence[Sour
         measured.sites if measured else None,
         _missing(measured) if measured else {},
         title=title or "All sites",
+        said=report_of(measured.reading, measured.measure).sentences if measured else (),
         where=title,
         credits=[measured.measure.source] if measured and measured.measure.source else [],
         made=made,

@@ -7,15 +7,8 @@ from typing import Any
 
 import nbformat
 
+from inquirylab.publish.files import write_atomically
 from inquirylab.reports.notebook_page import Place, Problem
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old one or the whole new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    partial.replace(path)
 
 
 def write_site_page(out: Path, slug: str, place: Place, problem: Problem | None, where: str, made: str) -> Path:

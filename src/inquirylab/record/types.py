@@ -547,12 +547,32 @@ class MeasureAnnotations:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureDataRenamed:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataDayZero:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    one_of: tuple[str, ...] = ()
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureDataRows:
     """Part of measure."""
 
     id: str | None = None
     column: str | None = None
     one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -561,7 +581,9 @@ class MeasureDataMarks:
 
     id: str | None = None
     mark: str | None = None
-    means: Literal["missing", "not_applicable", "suppressed"] | None = None
+    means: Literal["missing", "not_applicable", "suppressed", "censored"] | None = None
+    lower: float | None = None
+    upper: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -575,20 +597,74 @@ class MeasureDataLeaveOut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureDataStudentsCountWhen:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    one_of: tuple[str, ...] = ()
+    at_most: str | None = None
+    at_least: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataStudents:
+    """Part of measure."""
+
+    student: str | None = None
+    occasion: tuple[str, ...] = ()
+    occasions: str | None = None
+    roll: str | None = None
+    on: tuple[str, ...] = ()
+    joined: str | None = None
+    left: str | None = None
+    people: str | None = None
+    count_when: tuple[MeasureDataStudentsCountWhen, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureData:
     """Part of measure."""
 
+    files: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    query: str | None = None
+    header_line: int | None = None
+    header_lines: int | None = None
+    decimal: Literal["point", "comma"] | None = None
+    renamed: tuple[MeasureDataRenamed, ...] = ()
     date: tuple[str, ...] = ()
-    date_form: Literal["date", "iso_week"] | None = None
+    date_from: tuple[Literal["file_name", "sheet_name", "title", "header"], ...] = ()
+    date_form: (
+        Literal[
+            "date",
+            "day_first",
+            "month_first",
+            "iso_week",
+            "month",
+            "quarter",
+            "term",
+            "school_year",
+            "year",
+            "day_number",
+        ]
+        | None
+    ) = None
+    day_zero: tuple[MeasureDataDayZero, ...] = ()
+    school_year_begins: int | None = None
     site: str | None = None
+    site_within: tuple[str, ...] = ()
+    site_width: int | None = None
     group: tuple[str, ...] = ()
     numerator: str | None = None
     denominator: str | None = None
     value: str | None = None
+    cumulative: Literal["whole_file", "school_year", "year"] | None = None
     rows: tuple[MeasureDataRows, ...] = ()
     marks: tuple[MeasureDataMarks, ...] = ()
     leave_out: tuple[MeasureDataLeaveOut, ...] = ()
     longest_gap_weeks: int | None = None
+    students: MeasureDataStudents | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

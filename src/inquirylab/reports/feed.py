@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from inquirylab.charts.words import Voice, day, lower, own_signal_words, plural
-from inquirylab.findings.measure import SeriesFinding
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import OwnSignal, SitesFinding
 from inquirylab.reports.icons import centre_icon, icon
 

@@ -10,7 +10,8 @@ from inquirylab.charts.small_multiple import scale, small_multiple
 from inquirylab.charts.table_twin import Table, table_twin
 from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.words import Voice, alt_text, definition, listing, lower, plural, title
-from inquirylab.findings.measure import MeasureFindings, SeriesFinding
+from inquirylab.findings.measure import MeasureFindings
+from inquirylab.findings.series_finding import SeriesFinding
 
 CHART_NAMES = {
     "run": "Run chart", "i": "I chart", "mr": "MR chart", "xbar": "Xbar chart", "s": "S chart", "p": "p chart", "pp": "p′ chart",

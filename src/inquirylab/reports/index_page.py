@@ -13,7 +13,8 @@ from markupsafe import Markup
 from inquirylab.charts.small_multiple import Scale, shared_scale, small_multiple
 from inquirylab.charts.time_axis import TimeAxis, time_axis
 from inquirylab.charts.words import NEVER_WHY, Voice, alt_text, day, definition, lower, plural
-from inquirylab.findings.measure import MeasureFindings, SeriesFinding
+from inquirylab.findings.measure import MeasureFindings
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, own_beyond, own_signals, stretches
 from inquirylab.reports import coverage, methods
 from inquirylab.reports.feed import changes, shared_changes
@@ -59,6 +60,7 @@ def index_page(
     missing: Mapping[str, tuple[int, int]],
     *,
     title: str,
+    said: Sequence[str] = (),
     where: str = "",
     credits: Sequence[str] = (),
     made: str = "",
@@ -75,6 +77,8 @@ def index_page(
         Kind of missing value -> (sites, values).
     title
         Used where there is no measure to say what was found.
+    said
+        What the reading of the data has to say of itself.
     """
     done = sorted((r for r in results if r.completed), key=lambda r: r.name.casefold())
     failed = [r for r in results if not r.completed]
@@ -118,6 +122,7 @@ def index_page(
         quiet=sum(not c.signal for c in cards),
         groups=letters(cards),
         cards=cards,
+        said=said,
         scale=f"{voice.value(scale.low)} to {voice.value(scale.high)}",
         last=day(sites.reported.index[-1]) if len(sites.reported) else "",
         methods=methods.methods(found, held, sites, axis, voice),

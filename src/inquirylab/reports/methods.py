@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.words import Voice, day, listing, plural
-from inquirylab.findings.measure import MeasureFindings, SeriesFinding
+from inquirylab.findings.measure import MeasureFindings
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding
 from inquirylab.reports.figure import CHART_NAMES, RULES
 

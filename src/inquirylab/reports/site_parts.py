@@ -25,7 +25,8 @@ from inquirylab.charts.words import (
     run_words,
     title,
 )  # fmt: skip
-from inquirylab.findings.measure import MeasureFindings, SeriesFinding
+from inquirylab.findings.measure import MeasureFindings
+from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, stretches
 from inquirylab.reports.figure import figure, third
 from inquirylab.reports.fragment import Fragment
@@ -180,9 +181,29 @@ def _main_icon(finding: SeriesFinding, voice: Voice) -> str:
     return icon("beyond", voice.role(finding.beyond[max(after)])) if after else ""
 
 
-def missing(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding, gone: pd.DataFrame) -> Fragment:
-    """Return what is missing of a site's series, by kind, with its dates."""
-    voice = voice_of(found, finding)
+def missing(
+    found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding, gone: pd.DataFrame, said: Sequence[str] = ()
+) -> Fragment:
+    """Return what is missing of a site's series, by kind, with its dates; and what `said` says of the file."""
+    voice, rows = voice_of(found, finding), _missing_rows(found, finding, sites, gone)
+    cells = "".join(
+        f'<tr><th scope="row">{escape(k)}</th><td class="num">{n or ""}</td><td>{escape(which)}</td></tr>'
+        for k, n, which in rows
+    )
+    noun = capital(voice.noun) + "s"
+    head = f'<thead><tr><th scope="col">Kind</th><th scope="col" class="num">{noun}</th><th scope="col">Which</th></tr></thead>'
+    table = f'<table class="kinds">{head}<tbody>{cells}</tbody></table>'
+    notes = "".join(f'<p class="source">{escape(sentence)}</p>' for sentence in said)
+    html = f'<section id="missing"><h2>What is missing</h2>{table}{notes}</section>'
+    plain = "\n".join(f"| {_markdown(k)} | {n or ''} | {_markdown(w)} |" for k, n, w in rows)
+    plain += "".join(f"\n\n{_markdown(sentence)}" for sentence in said)
+    return Fragment(html, f"## What is missing\n\n| Kind | {noun} | Which |\n| --- | ---: | --- |\n{plain}")
+
+
+def _missing_rows(
+    found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding, gone: pd.DataFrame
+) -> list[tuple[str, int, str]]:
+    """Return (kind, how many dates, which) of all that is not a point of the line."""
     rows: list[tuple[str, int, str]] = []
     reasons: dict[str, list[str]] = {}
     for moment, why in finding.left_out:
@@ -200,15 +221,7 @@ def missing(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding,
     rows.append(("No row for this site", len(absent), listing((day(d) for d in absent), 8) or "none"))
     for before, after in zip(axis_of(found, sites).stretches, axis_of(found, sites).stretches[1:], strict=False):
         rows.append(("No site has data", 0, f"between {day(before.last)} and {day(after.first)}"))
-    cells = "".join(
-        f'<tr><th scope="row">{escape(k)}</th><td class="num">{n or ""}</td><td>{escape(which)}</td></tr>'
-        for k, n, which in rows
-    )
-    noun = capital(voice.noun) + "s"
-    head = f'<thead><tr><th scope="col">Kind</th><th scope="col" class="num">{noun}</th><th scope="col">Which</th></tr></thead>'
-    html = f'<section id="missing"><h2>What is missing</h2><table class="kinds">{head}<tbody>{cells}</tbody></table></section>'
-    plain = "\n".join(f"| {_markdown(k)} | {n or ''} | {_markdown(w)} |" for k, n, w in rows)
-    return Fragment(html, f"## What is missing\n\n| Kind | {noun} | Which |\n| --- | ---: | --- |\n{plain}")
+    return rows
 
 
 def _markdown(text: str) -> str:

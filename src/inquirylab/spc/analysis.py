@@ -9,11 +9,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from inquirylab.errors import AnalysisError, did_you_mean
+from inquirylab.errors import AnalysisError
 from inquirylab.spc.conventions import Conventions, conventions_named
 from inquirylab.spc.kinds import Kind, kind_of
 from inquirylab.spc.limits import Data, Lines, lines
 from inquirylab.spc.phases import Conditions, Stretches
+from inquirylab.spc.rules import asked_rules
 from inquirylab.spc.segments import Bools, Floats, Segments
 from inquirylab.spc.signals import Judged, judge
 from inquirylab.spc.subgroups import Subgroups, subgroups
@@ -30,17 +31,23 @@ class Analysis:
         One row a point, sorted by series and x: ``by``…, ``phase`` (1, 2, …), x, ``y`` (times ``multiply``), ``n``,
         ``cl``, ``lcl``, ``ucl``, ``lcl_95``, ``ucl_95`` (three and two sigma), ``baseline`` (not after a freeze),
         ``include`` (not excluded), ``sigma_signal`` (this point is beyond a limit), ``runs_signal`` (its phase has
-        too long a run or too few crossings). Numbers are float64 with nan for missing, flags bool.
+        too long a run, too few crossings, or another signal of its rules). Numbers are float64 with nan for missing,
+        flags bool.
     summary
         One row a series and phase: ``n_obs`` (points not excluded), ``n_useful`` (present and off the centre line),
         ``n_baseline``, ``few`` (too few to judge), ``longest_run``, ``longest_run_max``, ``n_crossings``,
         ``n_crossings_min``, ``run_signal``, ``crossings_signal``, ``runs_signal`` (either), ``sigma_signal`` (how
-        many points), ``cl``, ``lcl``, ``ucl`` (of its last point that has them), ``sigma_z``, ``target``,
-        ``variation``, ``assurance``.
+        many points), ``cl``, ``lcl``, ``ucl`` (their means where they differ from point to point), ``sigma_z``
+        (Laney's, for p′ and u′), ``mean_range``, ``n_ranges``, ``n_screened`` (for charts made from moving ranges),
+        ``target``, ``variation`` (of its last point: ``"common"``, ``"improvement"``, ``"concern"``, ``"special"``
+        where no direction is better, ``"too_few"``) and ``assurance`` (``"pass"``, ``"fail"``, ``"inconsistent"``; of
+        the last phase, where there is a target and a direction). Run lengths and crossings are float64, missing where
+        no point is useful.
     signals
         One row a point of a signal: ``by``…, ``phase``, x, ``rule`` (``"sigma"``, ``"run"``, …), ``role``
-        (``"completing"``: the point with which the pattern became a signal; ``"pattern"``: another point of it),
-        ``side`` (1 above, -1 below the centre line), ``signal`` (a number for each signal), ``length`` (its points).
+        (``"completing"``: a point at which the rule holds when one looks back from it, for an Anhøj run the one at
+        which it became too long; ``"pattern"``: another point of it), ``side`` (1 above or rising, -1 below or
+        falling, 0 both), ``signal`` (a number for each signal), ``length`` (its points).
         Too few crossings belong to no point: they are in ``summary`` alone.
     chart, x, y, n, by, multiply, improvement, target, freeze, rules, screen_mr, conventions, max_gap, kind
         What was asked for.
@@ -135,9 +142,7 @@ def analyse(
     columns = [by] if isinstance(by, str) else list(by)
     if improvement not in (None, "up", "down"):
         raise AnalysisError("improvement is a direction", found=repr(improvement), cure="Say 'up', 'down' or None.")
-    for name in rules:
-        if name != "anhoej":
-            raise AnalysisError("There is no such rule set", found=repr(name), cure=did_you_mean(name, ["anhoej"]))
+    asked = asked_rules(rules)
     phase_column = phases if isinstance(phases, str) and phases in frame.columns else None
     points = subgroups(frame, x, y, n, columns, kind, phase_column)
     scaled = centre if centre is None or isinstance(centre, pd.DataFrame) else centre / multiply
@@ -148,11 +153,11 @@ def analyse(
     data = _data(points, stretches, hole, kind, convention, screen_mr)
     found = lines(kind, data)
     drawn = _drawn(data.y, found, kind, multiply)
-    judged = judge(drawn, stretches, hole, convention, kind.name != "mr" and points.axis.ordered)
+    judged = judge(drawn, found, data.y, stretches, hole, convention, kind.name != "mr" and points.axis.ordered, asked)
     shown = points.labels[[*columns, x]]
     return Analysis(
         points=_points(shown, stretches, drawn, points.n, judged, x),
-        summary=summarise(shown[columns], stretches, drawn, data, judged, found.sigma_z, improvement),
+        summary=summarise(shown[columns], stretches, drawn, data, judged, found, improvement),
         signals=_signals(shown, stretches, judged, x),
         chart=kind.name,
         x=x,
@@ -163,7 +168,7 @@ def analyse(
         improvement=improvement,
         target=target,
         freeze=freeze,
-        rules=tuple(rules),
+        rules=(rules,) if isinstance(rules, str) else tuple(rules),
         screen_mr=screen_mr,
         conventions=convention,
         max_gap=max_gap,
@@ -188,6 +193,7 @@ def _data(
         total=points.total,
         size=points.size,
         spread=points.spread,
+        reach=points.reach,
         segments=stretches.segments,
         base=base,
         hole=hole,
@@ -234,22 +240,21 @@ def _points(
         "baseline": stretches.baseline,
         "include": stretches.include,
         "sigma_signal": judged.beyond,
-        "runs_signal": judged.runs_signal[stretches.segments.codes],
+        "runs_signal": judged.rules_signal[stretches.segments.codes],
     }
-    return pd.DataFrame(table)
+    return pd.DataFrame(table, copy=False)
 
 
 def _signals(labels: pd.DataFrame, stretches: Stretches, judged: Judged, x: str) -> pd.DataFrame:
     found = judged.signals
-    rows = labels.take(found.point)
-    table: dict[str, Any] = {name: rows[name] for name in labels.columns if name != x}
+    table: dict[str, Any] = {name: labels[name].array.take(found.point) for name in labels.columns if name != x}
     table |= {
         "phase": stretches.phase[found.point],
-        x: rows[x],
+        x: labels[x].array.take(found.point),
         "rule": found.rule,
         "role": found.role,
         "side": found.side,
         "signal": found.signal,
         "length": found.length,
     }
-    return pd.DataFrame(table).reset_index(drop=True)
+    return pd.DataFrame(table, index=pd.RangeIndex(len(found.point)), copy=False)

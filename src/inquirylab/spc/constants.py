@@ -30,6 +30,19 @@ def c4(n: Floats) -> Floats:
     return np.where(n > 1, value, np.nan)
 
 
+_D2 = np.array([
+    1.128, 1.693, 2.059, 2.326, 2.534, 2.704, 2.847, 2.970, 3.078, 3.173, 3.258, 3.336,
+    3.407, 3.472, 3.532, 3.588, 3.640, 3.689, 3.735, 3.778, 3.819, 3.858, 3.895, 3.931,
+])  # fmt: skip
+
+
+def d2(n: Floats) -> Floats:
+    """Return the mean range of n standard normal values, n = 2..25, as tabled (Montgomery 2013, appendix VI)."""
+    n = np.asarray(n, np.float64)
+    tabled = (n >= 2) & (n <= 25)
+    return np.where(tabled, _D2[np.where(tabled, n, 2).astype(np.int64) - 2], np.nan)
+
+
 def spread_of_s(n: Floats) -> Floats:
     """Return the standard error of a standard deviation over its mean: √(1 - c4²) / c4, so that B4 = 1 + 3 times it."""
     mean = c4(n)

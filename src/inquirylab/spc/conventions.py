@@ -25,8 +25,8 @@ class Conventions:
     bridge
         Whether the two neighbours of an excluded point become adjacent in moving ranges. If so, limits with an
         excluded point are those of the data without it; if not, both ranges that it touches are dropped.
-    min_useful
-        Useful points below which no verdict is given ("too few to judge"; Provost & Murray ask for ten).
+    judges_few
+        Whether a series with fewer than ten useful points gets a verdict, as most tools give one.
     screens
         Whether outlying moving ranges are screened at all (qcc never does).
     three_sigma, two_sigma
@@ -39,6 +39,13 @@ class Conventions:
         Whether the sigma of an I-prime chart comes from the baseline, as its centre line does.
     mr_keeps_excluded
         Whether a moving range made with an excluded value stays in the mean of an MR chart.
+    sigma_from
+        What the sigma of an Xbar chart comes from: the subgroups' standard deviations, or their ranges (qcc).
+    sizes_of_all
+        Whether Xbar and S charts pool deviations because of unequal sizes outside the baseline, too (qicharts2).
+    zones
+        Where limits differ from point to point: whether rules about several points judge each by its own lines or all
+        by those of the current point (qcc).
     zero_denominators
         A point with a numerator but a denominator of zero: a gap, or infinitely high (R's 3/0; qicharts2).
     g_centre_is_mean
@@ -51,7 +58,7 @@ class Conventions:
     ties: Literal["skip", "break"] = "skip"
     tolerance: float = 1e-9
     bridge: bool = True
-    min_useful: int = 10
+    judges_few: bool = False
     screens: bool = True
     three_sigma: float = 3 / 1.128
     two_sigma: float = 2 / 1.128
@@ -59,6 +66,9 @@ class Conventions:
     constant_has_limits: bool = True
     ip_baseline: bool = True
     mr_keeps_excluded: bool = False
+    sigma_from: Literal["deviations", "ranges"] = "deviations"
+    sizes_of_all: bool = False
+    zones: Literal["own", "current"] = "own"
     zero_denominators: Literal["gap", "infinite"] = "gap"
     g_centre_is_mean: bool = False
     mr_two_sigma: float = 1 + 2 * 0.8525 / 1.128
@@ -67,12 +77,13 @@ class Conventions:
 PRESETS = {
     "inquirylab": Conventions(),
     "qicharts2": Conventions(
-        name="qicharts2", min_useful=0, freeze_with_phases=False, constant_has_limits=False, ip_baseline=False,
-        mr_keeps_excluded=True, g_centre_is_mean=True, zero_denominators="infinite",
+        name="qicharts2", judges_few=True, freeze_with_phases=False, constant_has_limits=False, ip_baseline=False,
+        mr_keeps_excluded=True, g_centre_is_mean=True, sizes_of_all=True, zero_denominators="infinite",
         mr_two_sigma=2 / 3 * 3.267,
     ),
-    "mdc": Conventions(name="mdc", ties="break", three_sigma=2.66, two_sigma=1.773),
-    "qcc": Conventions(name="qcc", screens=False, min_useful=0),
+    "mdc": Conventions(name="mdc", ties="break", three_sigma=2.66, two_sigma=1.773, constant_has_limits=False,
+                       judges_few=True),
+    "qcc": Conventions(name="qcc", screens=False, ties="break", sigma_from="ranges", zones="current", judges_few=True),
 }  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from inquirylab.spc.constants import D2, SCREEN, a3, spread_of_s
+from inquirylab.spc.constants import D2, SCREEN, a3, d2, spread_of_s
 from inquirylab.spc.conventions import Conventions
 from inquirylab.spc.kinds import Kind
-from inquirylab.spc.segments import Bools, Floats, Segments, ratio
+from inquirylab.spc.segments import Bools, Floats, Ints, Segments, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Data:
     total: Floats
     size: Floats
     spread: Floats
+    reach: Floats
     segments: Segments
     base: Bools
     hole: Bools | None
@@ -42,18 +43,17 @@ class Data:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A centre line and a standard error for each point; limits are at two and three of them unless given outright."""
+    """A centre line and a standard error for each point; limits are at so many of them unless given outright."""
 
     cl: Floats
     se: Floats
+    steps: Steps | None = None
     sigma_z: Floats | None = None
-    fixed: dict[str, Floats] = field(default_factory=dict)
-    y: Floats | None = None
+    fixed: dict[int, Floats] = field(default_factory=dict)
 
     def at(self, side: int, sigmas: int) -> Floats:
         """Return the line that many standard errors above (1) or below (-1) the centre."""
-        name = ("ucl" if side > 0 else "lcl") + ("_95" if sigmas == 2 else "")
-        return self.fixed.get(name, self.cl + side * sigmas * self.se)
+        return self.fixed.get(side * sigmas, self.cl + side * sigmas * self.se)
 
 
 def lines(kind: Kind, data: Data) -> Lines:
@@ -61,35 +61,65 @@ def lines(kind: Kind, data: Data) -> Lines:
     return _FORMULAS[kind.name](data)
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Each segment's mean step between neighbours (mean moving range): how many it is of, how many were screened."""
+
+    mean: Floats
+    used: Ints
+    screened: Ints
+
+
 def _steps(
     values: Floats, data: Data, scale: Callable[[Floats, Floats], Floats] | None = None, everything: bool = False
-) -> Floats:
-    """Return each segment's mean step between neighbours, screened: the mean moving range.
+) -> Steps:
+    """Average the steps between neighbours, screened.
 
     A step needs both values. Excluded points are bridged or not, by convention. Steps at or above 3.267 times the
     mean are dropped once, so that one event does not widen the limits (Montgomery 6.4; NHS Making Data Count).
     """
-    codes = data.segments.codes
-    wanted = np.ones(len(values), np.bool_) if everything else data.base
-    index = np.flatnonzero(wanted) if data.rule.bridge else np.arange(len(values))
-    before, after = index[:-1], index[1:]
-    step = np.abs(values[after] - values[before])
+    if data.rule.zero_denominators == "infinite":
+        values = np.where(np.isfinite(values), values, np.nan)
+    step = _between_neighbours(values, data, scale, everything)
+    first = _averaged(step, ~np.isnan(step), data.segments)
+    if not data.screen:
+        return first
+    kept = step < (SCREEN * first.mean)[data.segments.codes]
+    if data.rule.constant_has_limits:
+        kept |= step == 0
+    second = _averaged(step, kept, data.segments)
+    return replace(second, screened=first.used - second.used)
+
+
+def _between_neighbours(
+    values: Floats, data: Data, scale: Callable[[Floats, Floats], Floats] | None, everything: bool
+) -> Floats:
+    """Return the step that leads to each point; nan for the first of a segment, and where either value is missing."""
+    codes, step = data.segments.codes, np.full(len(values), np.nan)
+    if everything or data.base.all():
+        before, after = slice(None, -1), slice(1, None)
+        joined = np.ones(len(values) - 1, np.bool_)
+    elif data.rule.bridge:
+        index = np.flatnonzero(data.base)
+        before, after = index[:-1], index[1:]  # type: ignore[assignment]
+        joined = codes[before] == codes[after]
+    else:
+        before, after = slice(None, -1), slice(1, None)
+        joined = data.base[before] & data.base[after]
+    length = np.abs(values[after] - values[before])
     if scale is not None:
-        step = step / scale(data.n[before], data.n[after])
-    good = (codes[before] == codes[after]) & np.isfinite(step) & wanted[before] & wanted[after]
+        length = length / scale(data.n[before], data.n[after])
     if data.hole is not None:
         stretch = np.cumsum(data.hole)
-        good &= stretch[before] == stretch[after]
-    owner, step = codes[after][good], step[good]
-    count = data.segments.count
-    mean = ratio(np.bincount(owner, weights=step, minlength=count), np.bincount(owner, minlength=count))
-    if data.screen:
-        kept = step < SCREEN * mean[owner]
-        if data.rule.constant_has_limits:
-            kept |= step == 0
-        owner, step = owner[kept], step[kept]
-        mean = ratio(np.bincount(owner, weights=step, minlength=count), np.bincount(owner, minlength=count))
-    return mean
+        joined = joined & (stretch[before] == stretch[after])
+    step[after] = np.where(joined, length, np.nan)
+    step[data.segments.starts] = np.nan
+    return step
+
+
+def _averaged(step: Floats, kept: Bools, segments: Segments) -> Steps:
+    used = segments.tally(kept)
+    return Steps(ratio(segments.total(step, kept), used), used, np.zeros_like(used))
 
 
 def _centre(data: Data, computed: Floats) -> Floats:
@@ -113,27 +143,24 @@ def _run(data: Data) -> Lines:
 
 def _i(data: Data) -> Lines:
     # Montgomery 2013, 6.4: mean ± 3 MR/d2, d2 = 1.128.
-    centre, step = _individual_centre(data), _steps(data.y, data)[data.segments.codes]
+    steps = _steps(data.y, data)
+    centre, step = _mean(data), steps.mean[data.segments.codes]
     wide, narrow = data.rule.three_sigma * step, data.rule.two_sigma * step
-    fixed = {"lcl": centre - wide, "ucl": centre + wide, "lcl_95": centre - narrow, "ucl_95": centre + narrow}
-    return Lines(centre, wide / 3, fixed=fixed)
-
-
-def _individual_centre(data: Data) -> Floats:
-    return _mean(data)
+    fixed = {-3: centre - wide, 3: centre + wide, -2: centre - narrow, 2: centre + narrow}
+    return Lines(centre, wide / 3, steps, fixed=fixed)
 
 
 def _mr(data: Data) -> Lines:
     # Montgomery 2013, 6.4: upper limit D4 MR, D4 = 3.267 for ranges of two.
     centre = _mean(data)
     zero = np.where(np.isfinite(centre), 0.0, np.nan)
-    fixed = {"lcl": zero, "lcl_95": zero, "ucl": SCREEN * centre, "ucl_95": data.rule.mr_two_sigma * centre}
+    fixed = {-3: zero, -2: zero, 3: SCREEN * centre, 2: data.rule.mr_two_sigma * centre}
     return Lines(centre, (SCREEN - 1) / 3 * centre, fixed=fixed)
 
 
 def _equal_sizes(data: Data) -> Bools:
-    """Tell which segments have subgroups of one size throughout."""
-    some = data.size > 0
+    """Tell which segments have subgroups of one size throughout the baseline."""
+    some = (data.size > 0) & (data.base | data.rule.sizes_of_all)
     smallest = np.full(data.segments.count, np.inf)
     largest = np.zeros(data.segments.count)
     np.minimum.at(smallest, data.segments.codes[some], data.size[some])
@@ -154,6 +181,11 @@ def _xbar(data: Data) -> Lines:
     # Montgomery 2013, 6.3: x̿ ± A3 s̄, A3 = 3/(c4 √n) of each point's own size; x̿ weighs subgroups by size.
     known = data.counted
     grand = ratio(data.segments.total(data.y * data.size, known), data.segments.total(data.size, known))
+    if data.rule.sigma_from == "ranges":  # the mean of R/d2, Montgomery 6.2
+        sigma = data.segments.mean(data.reach / d2(data.size), data.base & np.isfinite(data.reach))
+        return Lines(
+            _centre(data, grand), sigma[data.segments.codes] / np.sqrt(np.where(data.size > 0, data.size, np.nan))
+        )
     return Lines(_centre(data, grand), a3(data.size) / 3 * _within(data)[data.segments.codes])
 
 
@@ -181,8 +213,9 @@ def _laney(plain: Callable[[Data], Lines]) -> Callable[[Data], Lines]:
     def formula(data: Data) -> Lines:
         found = plain(data)
         z = ratio(data.y - found.cl, found.se)
-        sigma_z = _steps(z, data) / D2 if data.ordered else data.segments.deviation(z, data.base & np.isfinite(z))
-        return Lines(found.cl, found.se * sigma_z[data.segments.codes], sigma_z)
+        steps = _steps(z, data) if data.ordered else None
+        sigma_z = data.segments.deviation(z, data.base & np.isfinite(z)) if steps is None else steps.mean / D2
+        return Lines(found.cl, found.se * sigma_z[data.segments.codes], steps, sigma_z)
 
     return formula
 
@@ -207,10 +240,10 @@ def _g(data: Data) -> Lines:
     codes = data.segments.codes
     se = np.sqrt(mean * (mean + 1))[codes]
     fixed = {
-        "ucl": mean[codes] + 3 * se,
-        "ucl_95": mean[codes] + 2 * se,
-        "lcl": np.where(np.isfinite(se), 0.0, np.nan),
-        "lcl_95": np.where(np.isfinite(se), 0.0, np.nan),
+        3: mean[codes] + 3 * se,
+        2: mean[codes] + 2 * se,
+        -3: np.where(np.isfinite(se), 0.0, np.nan),
+        -2: np.where(np.isfinite(se), 0.0, np.nan),
     }
     return Lines(middle[codes], se, fixed=fixed)
 
@@ -223,15 +256,14 @@ def _t(data: Data) -> Lines:
     # times to the power 1/3.6 are nearly normal; an I chart of them, transformed back.
     root = data.y ** (1 / _T_POWER)
     centre = _centre_of_roots(data, root)
-    step = _steps(root, data)[data.segments.codes]
+    steps = _steps(root, data)
+    step = steps.mean[data.segments.codes]
 
     def back(values: Floats) -> Floats:
         return np.where(np.isfinite(values), np.maximum(values, 0) ** _T_POWER, np.nan)
 
-    fixed = {}
-    for name, sigmas in (("lcl", -3), ("lcl_95", -2), ("ucl_95", 2), ("ucl", 3)):
-        fixed[name] = back(centre + sigmas * step / D2)
-    return Lines(back(centre), step / D2, fixed=fixed)
+    fixed = {sigmas: back(centre + sigmas * step / D2) for sigmas in (-3, -2, -1, 1, 2, 3)}
+    return Lines(back(centre), step / D2, steps, fixed=fixed)
 
 
 def _centre_of_roots(data: Data, root: Floats) -> Floats:
@@ -245,10 +277,11 @@ def _ip(data: Data) -> Lines:
     top = np.where(np.isfinite(data.y), data.y, 0) * n
     filled = replace(data, n=n, total=top)
     centre = _pooled(filled)
-    sigma = np.sqrt(np.pi / 2) * _steps(
+    steps = _steps(
         filled.y, filled, lambda a, b: np.sqrt(ratio(1, a) + ratio(1, b)), everything=not data.rule.ip_baseline
     )
-    return Lines(centre, sigma[data.segments.codes] * np.sqrt(ratio(1, n)))
+    sigma = np.sqrt(np.pi / 2) * steps.mean[data.segments.codes]
+    return Lines(centre, sigma * np.sqrt(ratio(1, n)), steps)
 
 
 _FORMULAS: dict[str, Callable[[Data], Lines]] = {

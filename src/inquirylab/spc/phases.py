@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,12 @@ class Conditions:
     def __init__(self, points: Subgroups, by: list[str], x: str) -> None:
         self.points, self.by, self.x = points, by, x
         self.position = points.series.positions()
-        self.table = points.labels[by].iloc[points.series.starts].assign(_series=np.arange(points.series.count))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a series: its labels and number."""
+        starts = self.points.series.starts
+        return self.points.labels[self.by].iloc[starts].assign(_series=np.arange(len(starts)))
 
     def stretches(
         self, phases: object, freeze: object, exclude: object, centre: object, target: object, column: str | None
@@ -58,8 +64,11 @@ class Conditions:
         codes = self.points.series.codes
         phase = self._phase(phases) if column is None else self._by_column(self.points.labels[column])
         segments = Segments.where_changes(codes, phase)
-        starts = segments.starts
-        keys = self.points.labels[self.by].iloc[starts].assign(phase=phase[starts], _segment=np.arange(segments.count))
+
+        def keys() -> pd.DataFrame:
+            starts = segments.starts
+            return self.points.labels[self.by].iloc[starts].assign(phase=phase[starts], _segment=np.arange(len(starts)))
+
         if freeze is None and isinstance(phases, pd.DataFrame) and "freeze" in phases.columns:
             freeze = self._numbered(phases)
         if target is None and isinstance(phases, pd.DataFrame) and "target" in phases.columns:
@@ -70,8 +79,8 @@ class Conditions:
             segments,
             baseline,
             self._include(exclude),
-            self._per_segment(centre, "centre", keys),
-            self._per_segment(target, "target", keys),
+            self._per_segment(centre, "centre", segments.count, keys),
+            self._per_segment(target, "target", segments.count, keys),
         )
 
     # -- phases -----------------------------------------------------------------------------------------------------
@@ -142,7 +151,7 @@ class Conditions:
 
     # -- freeze, exclude, values ------------------------------------------------------------------------------------
 
-    def _baseline(self, freeze: Any, segments: Segments, phase: Ints, keys: pd.DataFrame) -> Bools:
+    def _baseline(self, freeze: Any, segments: Segments, phase: Ints, keys: Callable[[], pd.DataFrame]) -> Bools:
         everything = np.ones(len(self.position), np.bool_)
         if freeze is None:
             return everything
@@ -159,12 +168,14 @@ class Conditions:
             kept = self.points.axis.keys <= self.points.axis.key_of(freeze, "freeze")
         return np.asarray(kept | (phase != 1))
 
-    def _frozen_by_table(self, table: pd.DataFrame, segments: Segments, within: Ints, keys: pd.DataFrame) -> Bools:
+    def _frozen_by_table(
+        self, table: pd.DataFrame, segments: Segments, within: Ints, keys: Callable[[], pd.DataFrame]
+    ) -> Bools:
         if "freeze" not in table.columns:
             raise AnalysisError("The table of freezes has no column 'freeze'", found=", ".join(map(str, table.columns)))
         if "phase" not in table.columns:
             table = table.assign(phase=1)
-        rows = self._joined(table, keys, "freeze")
+        rows = self._joined(table, keys(), "freeze")
         rows = rows[rows["freeze"].notna()]
         own = rows["_segment"].to_numpy(np.int64)
         frozen = np.zeros(segments.count, np.bool_)
@@ -219,14 +230,14 @@ class Conditions:
         gone["key"] = gone["key"].astype(left["key"].dtype)
         return left.merge(gone.assign(gone=True), on=["series", "key"], how="left")["gone"].notna().to_numpy(np.bool_)
 
-    def _per_segment(self, value: object, what: str, keys: pd.DataFrame) -> Floats:
-        filled = np.full(len(keys), np.nan)
+    def _per_segment(self, value: object, what: str, count: int, keys: Callable[[], pd.DataFrame]) -> Floats:
+        filled = np.full(count, np.nan)
         if value is None:
             return filled
         if isinstance(value, pd.DataFrame):
             if what not in value.columns:
                 raise AnalysisError(f"The table has no column {what!r}", found=", ".join(map(str, value.columns)))
-            rows = self._joined(value, keys, what)
+            rows = self._joined(value, keys(), what)
             filled[rows["_segment"].to_numpy(np.int64)] = rows[what].to_numpy(np.float64, na_value=np.nan)
             return filled
         try:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from inquirylab.spc.segments import Bools, Floats, Ints, Segments
+
+Sides = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,28 +19,30 @@ class Runs:
 
     Parameters
     ----------
+    sign
+        For each point, 1 above, -1 below, 0 on the line.
     useful
         Indices of the useful points: included, present, and not on the centre line.
-    run, place
-        For each useful point, the number of its run and its 1-based place in it.
-    length, side
-        For each run, its points and whether it is above (+1) or below (-1).
+    first, length, side, segment
+        For each run: which of the useful points is its first, how many it has, whether it is above (1) or below
+        (-1), and its segment.
     n_useful, longest, crossings, chances
         For each segment; ``chances`` is how often neighbours could have crossed.
     """
 
+    sign: Sides
     useful: Ints
-    run: Ints
-    place: Ints
+    first: Ints
     length: Ints
-    side: Ints
+    side: Sides
+    segment: Ints
     n_useful: Ints
     longest: Ints
     crossings: Ints
     chances: Ints
 
 
-def side_of(y: Floats, line: Floats, tolerance: float) -> Ints:
+def side_of(y: Floats, line: Floats, tolerance: float) -> Sides:
     """Tell which side of a line each point is on: 1, -1, or 0 for on the line (within tolerance) or missing.
 
     Examples
@@ -45,12 +50,22 @@ def side_of(y: Floats, line: Floats, tolerance: float) -> Ints:
     >>> side_of(np.array([2.0, 1.0, 0.5, np.nan]), np.array([1, 1 + 1e-12, 1, 1]), 1e-9).tolist()
     [1, 0, -1, 0]
     """
-    off = y - line
-    near = np.isfinite(off) & (np.abs(off) <= tolerance * np.maximum(np.abs(y), np.abs(line)))
-    return np.where(near | np.isnan(off), 0, np.sign(np.nan_to_num(off))).astype(np.int64)
+    off, near = y - line, _near(y, line, tolerance)
+    return (off > near).astype(np.int8) - (off < -near).astype(np.int8)
 
 
-def find_runs(side: Ints, present: Bools, segments: Segments, hole: Bools | None, ties: str) -> Runs:
+def above(y: Floats, line: Floats, tolerance: float) -> Bools:
+    """Tell which points are above a line, and not on it; a missing point or line is not."""
+    return np.asarray(y - line > _near(y, line, tolerance))
+
+
+def _near(y: Floats, line: Floats, tolerance: float) -> Floats:
+    near = tolerance * np.maximum(np.abs(y), np.abs(line))
+    near[np.isinf(near)] = 0
+    return near
+
+
+def find_runs(side: Sides, present: Bools, segments: Segments, hole: Bools | None, ties: str) -> Runs:
     """Find all runs in one pass.
 
     Parameters
@@ -66,28 +81,32 @@ def find_runs(side: Ints, present: Bools, segments: Segments, hole: Bools | None
     ties
         ``"skip"`` or ``"break"``.
     """
-    useful = np.flatnonzero(present & (side != 0))
+    counted = present & (side != 0)
+    useful = np.flatnonzero(counted)
     codes, sides = segments.codes[useful], side[useful]
-    stretch = np.zeros(len(side), np.int64) if hole is None else np.cumsum(hole, dtype=np.int64)
-    reach = stretch[useful]
     apart = np.ones(len(useful), np.bool_)
-    apart[1:] = (codes[1:] != codes[:-1]) | (reach[1:] != reach[:-1])
+    apart[1:] = codes[1:] != codes[:-1]
+    if hole is not None:
+        stretch = np.cumsum(hole, dtype=np.int64)[useful]
+        apart[1:] |= stretch[1:] != stretch[:-1]
     turned = np.zeros(len(useful), np.bool_)
-    turned[1:] = (sides[1:] != sides[:-1]) & ~apart[1:]
+    turned[1:] = sides[1:] != sides[:-1]
+    turned &= ~apart
     new = apart | turned
     if ties == "break":
         tied = np.cumsum(present & (side == 0), dtype=np.int64)[useful]
         new[1:] |= tied[1:] != tied[:-1]
-    run = np.cumsum(new, dtype=np.int64) - 1
-    starts = np.flatnonzero(new)
-    length = np.diff(np.append(starts, len(useful))).astype(np.int64)
-    place = np.arange(len(useful), dtype=np.int64) - starts[run] + 1 if len(useful) else run
-    n_useful = np.bincount(codes, minlength=segments.count).astype(np.int64)
+    first = np.flatnonzero(new)
+    length = np.diff(np.append(first, len(useful))).astype(np.int64)
+    segment = codes[first]
     longest = np.zeros(segments.count, np.int64)
-    np.maximum.at(longest, codes[starts], length)
+    np.maximum.at(longest, segment, length)
+    n_useful = segments.tally(counted)
     crossings = np.bincount(codes[turned], minlength=segments.count).astype(np.int64)
     chances = n_useful - np.bincount(codes[apart], minlength=segments.count)
-    return Runs(useful, run, place, length, sides[starts], n_useful, longest, crossings, chances.astype(np.int64))
+    return Runs(
+        side, useful, first, length, sides[first], segment, n_useful, longest, crossings, chances.astype(np.int64)
+    )
 
 
 def longest_run_max(n_useful: Ints) -> Ints:

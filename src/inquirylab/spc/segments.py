@@ -20,12 +20,12 @@ class Segments:
     ----------
     codes
         For each element, the number of its segment: 0, 0, 0, 1, 1, …, never falling.
-    count
-        How many segments there are.
+    starts
+        The index of each segment's first element.
     """
 
     codes: Ints
-    count: int
+    starts: Ints
 
     @classmethod
     def where_changes(cls, *keys: Ints) -> Segments:
@@ -36,38 +36,28 @@ class Segments:
         >>> Segments.where_changes(np.array([7, 7, 9, 9]), np.array([1, 2, 2, 2])).codes.tolist()
         [0, 1, 2, 2]
         """
-        size = len(keys[0])
-        if size == 0:
-            return cls(np.zeros(0, np.int64), 0)
-        new = np.zeros(size, np.bool_)
-        for key in keys:
+        new = np.ones(len(keys[0]), np.bool_)
+        new[1:] = keys[0][1:] != keys[0][:-1]
+        for key in keys[1:]:
             new[1:] |= key[1:] != key[:-1]
-        codes = np.cumsum(new, dtype=np.int64)
-        return cls(codes, int(codes[-1]) + 1)
+        return cls(np.cumsum(new, dtype=np.int64) - 1, np.flatnonzero(new))
 
     @property
-    def starts(self) -> Ints:
-        """The index of each segment's first element."""
-        return np.searchsorted(self.codes, np.arange(self.count)).astype(np.int64)
-
-    @property
-    def sizes(self) -> Ints:
-        """How many elements each segment has."""
-        return np.bincount(self.codes, minlength=self.count).astype(np.int64)
+    def count(self) -> int:
+        """How many segments there are."""
+        return len(self.starts)
 
     def positions(self) -> Ints:
         """For each element, its 1-based place in its segment."""
-        if self.count == 0:
-            return np.zeros(0, np.int64)
-        return np.arange(len(self.codes), dtype=np.int64) - self.starts[self.codes] + 1
+        return np.arange(1, len(self.codes) + 1) - self.starts[self.codes]
 
     def tally(self, mask: Bools) -> Ints:
         """Count the true elements of each segment."""
-        return np.bincount(self.codes[mask], minlength=self.count).astype(np.int64)
+        return np.asarray(np.add.reduceat(mask, self.starts, dtype=np.int64))
 
     def total(self, values: Floats, mask: Bools) -> Floats:
         """Add up the masked elements of each segment; 0 where there are none."""
-        return np.bincount(self.codes[mask], weights=values[mask], minlength=self.count).astype(np.float64)
+        return np.asarray(np.add.reduceat(np.where(mask, values, 0.0), self.starts))
 
     def mean(self, values: Floats, mask: Bools) -> Floats:
         """Average the masked elements of each segment; nan where there are none."""
@@ -83,7 +73,7 @@ class Segments:
         codes, kept = self.codes[mask], values[mask]
         kept = kept[np.lexsort((kept, codes))]
         sizes = np.bincount(codes, minlength=self.count)
-        starts = np.concatenate(([0], np.cumsum(sizes)[:-1])) if self.count else sizes
+        starts = np.cumsum(sizes) - sizes
         some = sizes > 0
         middle = np.full(self.count, np.nan)
         low, high = (starts + (sizes - 1) // 2)[some], (starts + sizes // 2)[some]

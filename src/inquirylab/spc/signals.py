@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from inquirylab.spc.conventions import Conventions
+from inquirylab.spc.limits import Lines
+from inquirylab.spc.patterns import PATTERNS, Hits, Sequence, expected_runs
 from inquirylab.spc.phases import Stretches
-from inquirylab.spc.runs import Runs, crossings_min, find_runs, longest_run_max, side_of
+from inquirylab.spc.rules import AskedRule
+from inquirylab.spc.runs import Runs, above, crossings_min, find_runs, longest_run_max, side_of
 from inquirylab.spc.segments import Bools, Floats, Ints
+
+_OF_RUNS = {"long_run", "trend"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,12 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the rules say of all points and of all segments."""
+    """What the rules say of all points and of all segments.
+
+    ``few`` marks segments with fewer than ten useful points; ``run_signal``, ``crossings_signal`` and
+    ``n_runs_signal`` tell of single rules, ``rules_signal`` of any rule but the three-sigma limits; ``direction``
+    gives each point the side of the first rule that it breaks.
+    """
 
     runs: Runs
     longest_max: Ints
@@ -36,75 +47,141 @@ class Judged:
     few: Bools
     run_signal: Bools
     crossings_signal: Bools
+    n_runs_signal: Bools | None
+    rules_signal: Bools
     beyond: Bools
     signals: Signals
+    direction: Ints
 
-    @property
-    def runs_signal(self) -> Bools:
-        """Segments with too long a run or too few crossings."""
-        return self.run_signal | self.crossings_signal
+
+ENOUGH = 10
+"""Useful points below which a chart is drawn but not judged (Provost & Murray 2011; Perla, Provost & Murray 2011)."""
 
 
 def judge(
-    drawn: dict[str, Floats], stretches: Stretches, hole: Bools | None, rule: Conventions, in_order: bool
+    drawn: dict[str, Floats],
+    lines: Lines,
+    y: Floats,
+    stretches: Stretches,
+    hole: Bools | None,
+    rule: Conventions,
+    in_order: bool,
+    asked: Many[AskedRule],
 ) -> Judged:
-    """Apply the three-sigma rule and the Anhøj rules.
+    """Apply the three-sigma limits and the rules that were asked for.
 
-    A segment with fewer useful points than the conventions ask for gets no verdict at all. Runs mean nothing if
-    points have no order in time, or share values as neighbouring moving ranges do; they are then only counted.
+    A segment with fewer than ten useful points gets no verdict at all, unless the conventions give one. Patterns mean
+    nothing if points have no order in time, or share values as neighbouring moving ranges do: runs are then only
+    counted.
     """
-    y, segments = drawn["y"], stretches.segments
-    side = side_of(y, drawn["cl"], rule.tolerance)
-    runs = find_runs(side, stretches.include & ~np.isnan(y), segments, hole, rule.ties)
-    few = runs.n_useful < rule.min_useful
-    above = side_of(y, drawn["ucl"], rule.tolerance) > 0
-    below = side_of(y, drawn["lcl"], rule.tolerance) < 0
-    beyond = (above | below) & ~few[segments.codes]
+    segments = stretches.segments
+    present = stretches.include & ~np.isnan(y)
+    runs = find_runs(side_of(drawn["y"], drawn["cl"], rule.tolerance), present, segments, hole, rule.ties)
+    few = runs.n_useful < ENOUGH
+    silent = few & ~np.bool_(rule.judges_few)
+    high = above(drawn["y"], drawn["ucl"], rule.tolerance)
+    beyond = high | above(drawn["lcl"], drawn["y"], rule.tolerance)
+    if silent.any():
+        beyond &= ~silent[segments.codes]
     longest, fewest = longest_run_max(runs.n_useful), crossings_min(runs.chances)
-    unjudged = few if in_order else np.ones_like(few)
-    found = _joined([_sigma(beyond, above), _long_runs(runs, longest, unjudged, segments.codes)])
-    long, sparse = (runs.longest > longest) & ~unjudged, (runs.crossings < fewest) & ~unjudged
-    return Judged(runs, longest, fewest, few, long, sparse, beyond, found)
+    unjudged = silent if in_order else np.ones_like(silent)
+    hits = [("sigma", _single(beyond, high))]
+    patterns = [a for a in asked if a.rule.pattern in PATTERNS]
+    if patterns and in_order:
+        needs_zones = any(a.rule.pattern not in _OF_RUNS for a in patterns)
+        sequence = _sequence(y, lines, present, runs, longest, stretches, hole, rule, needs_zones)
+        for a in patterns:
+            found = PATTERNS[a.rule.pattern](sequence, **a.numbers)
+            hits.append((a.rule.id, _only(found, ~silent[segments.codes[found.point]])))
+    signals, direction = _joined(hits, len(y))
+    named = {a.rule.pattern: a for a in asked}
+    sparse = (runs.crossings < fewest) & ~unjudged if "crossings" in named else np.zeros_like(few)
+    odd = None
+    if "runs" in named:
+        odd = ~unjudged & _too_few_or_many(runs, named["runs"].numbers["tail"])
+    of_anhoej = segments.tally(_marked(signals.point[signals.rule == "run"], len(y))) > 0
+    anything = segments.tally(_marked(signals.point[signals.rule != "sigma"], len(y))) > 0
+    anything |= sparse if odd is None else sparse | odd
+    return Judged(runs, longest, fewest, few, of_anhoej, sparse, odd, anything, beyond, signals, direction)
 
 
-def _sigma(beyond: Bools, above: Bools) -> Signals:
+def _sequence(
+    y: Floats,
+    lines: Lines,
+    present: Bools,
+    runs: Runs,
+    longest: Ints,
+    stretches: Stretches,
+    hole: Bools | None,
+    rule: Conventions,
+    needs_zones: bool,
+) -> Sequence:
+    point = np.flatnonzero(present)
+    codes = stretches.segments.codes
+    stretch = codes if hole is None else codes * (len(y) + 1) + np.cumsum(hole)
+    zone = np.zeros(len(point), np.int64)
+    bounded = np.zeros(len(point), np.bool_)
+    if needs_zones:
+        bounded = np.isfinite(lines.at(1, 3)[point])
+        for sigmas in (1, 2, 3):
+            zone += above(y[point], lines.at(1, sigmas)[point], rule.tolerance)
+            zone -= above(lines.at(-1, sigmas)[point], y[point], rule.tolerance)
+    edges = None
+    if needs_zones and rule.zones == "current":
+        edges = {side * sigmas: lines.at(side, sigmas)[point] for side in (1, -1) for sigmas in (1, 2)}
+    return Sequence(point, stretch[point], y[point], zone, bounded, rule.ties, runs, longest, edges)
+
+
+def _single(beyond: Bools, high: Bools) -> Hits:
     point = np.flatnonzero(beyond)
-    one = np.ones(len(point), np.int64)
-    return Signals(
-        point,
-        _words("sigma", len(point)),
-        _words("completing", len(point)),
-        np.where(above[point], 1, -1),
-        np.arange(len(point)),
-        one,
-    )
+    side = np.where(high[point], 1, -1)
+    return Hits(point, np.arange(len(point)), np.ones(len(point), np.bool_), side)
 
 
-def _long_runs(runs: Runs, longest: Ints, few: Bools, codes: Ints) -> Signals:
-    owner = codes[runs.useful]
-    length = runs.length[runs.run] if len(runs.run) else runs.run
-    hit = (length > longest[owner]) & ~few[owner]
-    point, run = runs.useful[hit], runs.run[hit]
-    role = np.where(runs.place[hit] == longest[owner[hit]] + 1, "completing", "pattern").astype(object)
-    signal = np.unique(run, return_inverse=True)[1].astype(np.int64)
-    return Signals(point, _words("run", len(point)), role, runs.side[run], signal, runs.length[run])
+def _only(hits: Hits, kept: Bools) -> Hits:
+    return Hits(hits.point[kept], hits.group[kept], hits.fires[kept], hits.side[kept])
 
 
-def _words(word: str, count: int) -> npt.NDArray[Any]:
-    return np.full(count, word, dtype=object)
+def _marked(point: Ints, count: int) -> Bools:
+    mask = np.zeros(count, np.bool_)
+    mask[point] = True
+    return mask
 
 
-def _joined(parts: list[Signals]) -> Signals:
+def _too_few_or_many(runs: Runs, tail: float) -> Bools:
+    numbers, where = np.unique(runs.n_useful, return_inverse=True)
+    table = np.array([expected_runs(int(n), tail) for n in numbers], np.int64).reshape(-1, 2)[where.ravel()]
+    made = np.bincount(runs.segment, minlength=len(runs.n_useful))
+    return np.asarray((made < table[:, 0]) | (made > table[:, 1]))
+
+
+def _joined(found: list[tuple[str, Hits]], count: int) -> tuple[Signals, Ints]:
     """Put the signals of all rules in the order of their points, each signal with a number of its own."""
-    offsets = np.cumsum([0, *(int(part.signal.max(initial=-1)) + 1 for part in parts)])
-    point = np.concatenate([part.point for part in parts])
-    order = np.argsort(point, kind="stable")
-    signal = np.concatenate([part.signal + offset for part, offset in zip(parts, offsets, strict=False)])[order]
-
-    def together(name: str) -> npt.NDArray[Any]:
-        return np.concatenate([getattr(part, name) for part in parts])[order]
-
-    numbers, first, where = np.unique(signal, return_index=True, return_inverse=True)
-    rank = np.empty(len(numbers), np.int64)
-    rank[np.argsort(first)] = np.arange(1, len(numbers) + 1)
-    return Signals(point[order], together("rule"), together("role"), together("side"), rank[where], together("length"))
+    direction = np.zeros(count, np.int64)
+    rule, point, group, fires, side, offset = [], [], [], [], [], 0
+    for name, hits in found:
+        free = direction[hits.point] == 0
+        direction[hits.point[free]] = hits.side[free]
+        rule.append(np.full(len(hits.point), name, dtype=object))
+        numbers = np.unique(hits.group, return_inverse=True)[1].astype(np.int64)
+        group.append(numbers + offset)
+        offset += int(numbers.max(initial=-1)) + 1
+        point.append(hits.point)
+        fires.append(hits.fires)
+        side.append(hits.side)
+    at = np.concatenate(point).astype(np.int64)
+    order = np.argsort(at, kind="stable")
+    signal = np.concatenate(group)[order]
+    length = np.bincount(signal, minlength=offset)[signal]
+    first_seen = np.unique(signal, return_index=True)[1]
+    rank = np.empty(len(first_seen), np.int64)
+    rank[np.argsort(first_seen)] = np.arange(1, len(first_seen) + 1)
+    role = np.where(np.concatenate(fires)[order], "completing", "pattern").astype(object)
+    return Signals(
+        at[order],
+        np.concatenate(rule)[order],
+        role,
+        np.concatenate(side)[order].astype(np.int64),
+        rank[signal],
+        length.astype(np.int64),
+    ), direction

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from inquirylab.errors import AnalysisError, did_you_mean
 from inquirylab.spc.axis import Axis, read_axis
 from inquirylab.spc.kinds import Kind
-from inquirylab.spc.segments import Floats, Ints, Segments, ratio
+from inquirylab.spc.segments import Bools, Floats, Ints, Segments, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Subgroups:
         The plotted statistic (nan where it cannot be had) and its denominator (nan where there is none).
     total
         The numerators, added up.
-    size, spread
-        Subgroup sizes and standard deviations, for Xbar and S charts.
+    size, spread, reach
+        Subgroup sizes, standard deviations and ranges, for Xbar and S charts.
     """
 
     labels: pd.DataFrame
@@ -41,6 +42,7 @@ class Subgroups:
     total: Floats
     size: Floats
     spread: Floats
+    reach: Floats
 
 
 def subgroups(
@@ -68,7 +70,8 @@ def subgroups(
     whole = len(rows) == len(frame) and order is None
     taken = [*by, x, *([carried] if carried else [])]
     labels = frame[taken] if whole else frame[taken].take(rows)
-    labels = labels.reset_index(drop=True)
+    if not labels.index.equals(pd.RangeIndex(len(labels))):
+        labels = labels.reset_index(drop=True)
     groups = None if len(firsts) == len(frame) else firsts
     if order is not None:
         values = values[order]
@@ -137,7 +140,7 @@ def _check_values(values: Floats, counts: Floats | None, kind: Kind, y: str, n: 
 def _series_codes(frame: pd.DataFrame, by: list[str]) -> Ints:
     combined = np.zeros(len(frame), np.int64)
     for name in by:
-        codes, uniques = pd.factorize(frame[name], sort=True)
+        codes, uniques = _factorized(frame[name])
         if (codes < 0).any():
             lacking = int((codes < 0).sum())
             raise AnalysisError(
@@ -146,9 +149,25 @@ def _series_codes(frame: pd.DataFrame, by: list[str]) -> Ints:
                 found=f"{lacking} empty cells",
                 cure="Name them, or leave those rows out.",
             )
-        combined = combined * len(uniques) + codes
-        combined = _renumbered(combined)
+        combined = _renumbered(combined * len(uniques) + codes) if combined.any() else codes.astype(np.int64)
     return combined
+
+
+def _factorized(column: pd.Series) -> tuple[Ints, Any]:
+    """Factorize a column, sorted; by its changes alone where each value stands together, as it mostly does."""
+    if not (isinstance(column.dtype, pd.StringDtype) or column.dtype == object) or len(column) < 2:
+        return pd.factorize(column, sort=True)
+    values = column.to_numpy(dtype=object)
+    new = np.ones(len(values), np.bool_)
+    try:
+        new[1:] = values[1:] != values[:-1]
+    except TypeError:  # a missing value that cannot be compared
+        return pd.factorize(column, sort=True)
+    starts = np.flatnonzero(new)
+    if len(starts) > len(values) // 4:
+        return pd.factorize(column, sort=True)
+    codes, uniques = pd.factorize(column.iloc[starts], sort=True)
+    return np.repeat(codes, np.diff(np.append(starts, len(values)))).astype(np.int64), uniques
 
 
 def _renumbered(codes: Ints) -> Ints:
@@ -181,25 +200,36 @@ def _aggregate(values: Floats, counts: Floats | None, starts: Ints | None, kind:
         values, counts = np.where(both, values, np.nan), np.where(both, counts, np.nan)
     known = np.isfinite(values)
     size, total, below = known.astype(np.float64), values, counts
-    spread = nothing = np.full(len(size), np.nan)
+    spread = reach = nothing = np.full(len(size), np.nan)
     if starts is not None:
         size = _added(size, starts)
         total = np.where(size > 0, _added(np.where(known, values, 0), starts), np.nan)
         below = None if counts is None else np.where(size > 0, _added(np.where(known, counts, 0), starts), np.nan)
         spread = _spread(values, known, starts, total, size)
+        reach = _reach(values, known, starts, size)
         nothing = np.full(len(size), np.nan)
     if below is None and kind.denominator == "needed":
         below = np.where(size > 0, size, np.nan)
     shown = {"sum": total, "spread": spread}.get(kind.statistic)
     y = ratio(total, size if below is None else below) if shown is None else shown
-    return {"y": y, "n": nothing if below is None else below, "total": total, "size": size, "spread": spread}
+    n = nothing if below is None else below
+    return {"y": y, "n": n, "total": total, "size": size, "spread": spread, "reach": reach}
 
 
 def _added(values: Floats, starts: Ints) -> Floats:
     return np.add.reduceat(values, starts) if len(starts) else np.zeros(0)
 
 
-def _spread(values: Floats, known: np.typing.NDArray[np.bool_], starts: Ints, total: Floats, size: Floats) -> Floats:
+def _reach(values: Floats, known: Bools, starts: Ints, size: Floats) -> Floats:
+    """Return the range within each subgroup; nan for fewer than two values."""
+    high = np.maximum.reduceat(np.where(known, values, -np.inf), starts)
+    low = np.minimum.reduceat(np.where(known, values, np.inf), starts)
+    reach = np.full(len(starts), np.nan)
+    np.subtract(high, low, out=reach, where=size > 1)
+    return reach
+
+
+def _spread(values: Floats, known: Bools, starts: Ints, total: Floats, size: Floats) -> Floats:
     """Return standard deviations within subgroups, by two passes; nan for fewer than two values."""
     owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(values))))
     off = np.where(known, values - ratio(total, size)[owner], 0)

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from inquirylab.spc.limits import Data
+from inquirylab.spc.limits import Data, Lines
 from inquirylab.spc.phases import Stretches
 from inquirylab.spc.runs import side_of
-from inquirylab.spc.segments import Floats, Ints
+from inquirylab.spc.segments import Bools, Floats, Ints
 from inquirylab.spc.signals import Judged
 
 Words = npt.NDArray[Any]
@@ -23,13 +23,13 @@ def summarise(
     drawn: dict[str, Floats],
     data: Data,
     judged: Judged,
-    sigma_z: Floats | None,
+    found: Lines,
     improvement: Literal["up", "down"] | None,
 ) -> pd.DataFrame:
     """Summarise each series and phase (see :class:`~inquirylab.spc.Analysis`)."""
     segments, runs = stretches.segments, judged.runs
     starts = segments.starts
-    table: dict[str, Any] = {str(name): by[name].take(starts).reset_index(drop=True) for name in by.columns}
+    table: dict[str, Any] = {str(name): by[name].array.take(starts) for name in by.columns}
     some = runs.n_useful > 0
     table |= {
         "phase": stretches.phase[starts],
@@ -43,16 +43,22 @@ def summarise(
         "n_crossings_min": np.where(some, judged.crossings_min, np.nan),
         "run_signal": judged.run_signal,
         "crossings_signal": judged.crossings_signal,
-        "runs_signal": judged.runs_signal,
+        "runs_signal": judged.rules_signal,
         "sigma_signal": segments.tally(judged.beyond),
     }
     table |= {name: segments.mean(drawn[name], np.isfinite(drawn[name])) for name in ("cl", "lcl", "ucl")}
-    table["sigma_z"] = np.full(segments.count, np.nan) if sigma_z is None else sigma_z
+    table["sigma_z"] = np.full(segments.count, np.nan) if found.sigma_z is None else found.sigma_z
+    if found.steps is not None:
+        table |= {"mean_range": found.steps.mean, "n_ranges": found.steps.used, "n_screened": found.steps.screened}
+    if judged.n_runs_signal is not None:
+        table |= {"n_runs": np.bincount(runs.segment, minlength=segments.count), "n_runs_signal": judged.n_runs_signal}
     table["target"] = stretches.target
     last = _last_points(drawn["y"], stretches)
-    table["variation"] = _variation(last, judged, improvement)
-    table["assurance"] = _assurance(last, drawn, stretches.target, judged, improvement, data.rule.tolerance)
-    return pd.DataFrame(table, index=pd.RangeIndex(segments.count))
+    silent = judged.few & ~np.bool_(data.rule.judges_few)
+    table["variation"] = _variation(last, judged, improvement, silent)
+    current = np.append(stretches.phase[starts][1:] == 1, True)
+    table["assurance"] = _assurance(last, drawn, stretches.target, improvement, data.rule.tolerance, silent | ~current)
+    return pd.DataFrame(table, index=pd.RangeIndex(segments.count), copy=False)
 
 
 def _last_points(y: Floats, stretches: Stretches) -> Ints:
@@ -63,33 +69,38 @@ def _last_points(y: Floats, stretches: Stretches) -> Ints:
     return last
 
 
-def _variation(last: Ints, judged: Judged, improvement: str | None) -> Words:
+def _variation(last: Ints, judged: Judged, improvement: str | None, silent: Bools) -> Words:
     """Say what the last point of each segment is, as the variation icon of Making Data Count does.
 
     Source: NHS England. Making Data Count: strengthening your decisions. 2019.
     """
-    found = judged.signals
-    size = int(max(last.max(initial=-1), found.point.max(initial=-1))) + 1
-    side = np.zeros(size + 1, np.int64)
-    order = np.lexsort((found.rule == "sigma", found.point))
-    side[found.point[order]] = found.side[order]
-    mine = np.where(last >= 0, side[last], 0)
+    mine = np.where(last >= 0, judged.direction[last], 0)
+    special_at = np.zeros(len(judged.direction) + 1, np.bool_)
+    special_at[judged.signals.point] = True
+    hit = special_at[last] & (last >= 0)
     good = {"up": 1, "down": -1, None: 0}[improvement]
-    special = np.where(good == 0, "special", np.where(mine == good, "improvement", "concern"))
-    return np.where(judged.few, "too_few", np.where(mine == 0, "common", special)).astype(object)
+    special = np.where((good == 0) | (mine == 0), "special", np.where(mine == good, "improvement", "concern"))
+    return np.where(silent, "too_few", np.where(hit, special, "common")).astype(object)
 
 
 def _assurance(
-    last: Ints, drawn: dict[str, Floats], target: Floats, judged: Judged, improvement: str | None, tolerance: float
+    last: Ints,
+    drawn: dict[str, Floats],
+    target: Floats,
+    improvement: str | None,
+    tolerance: float,
+    silent: Bools,
 ) -> Words:
     """Say whether the process passes its target always, never, or as chance has it, from its last limits.
+
+    Only the last phase has an assurance: what a past process would have done is no promise.
 
     A target on a limit counts as within. Source: as for the variation icon.
     """
     lower, upper = drawn["lcl"], drawn["ucl"]
     under = np.where(last >= 0, side_of(lower[last], target, tolerance), 0) > 0
     over = np.where(last >= 0, side_of(upper[last], target, tolerance), 0) < 0
-    known = np.isfinite(target) & (last >= 0) & np.isfinite(lower[last]) & np.isfinite(upper[last]) & ~judged.few
+    known = np.isfinite(target) & (last >= 0) & np.isfinite(lower[last]) & np.isfinite(upper[last]) & ~silent
     passes, fails = (under, over) if improvement == "up" else (over, under)
     words = np.select([passes, fails], ["pass", "fail"], "inconsistent").astype(object)
     words[~known | (improvement is None)] = None

@@ -1,40 +1,197 @@
-"""Dates in the forms that schools write them."""
+"""Dates and periods in the forms that schools write them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Sequence
+
+from inquirylab.store.site_data.date_patterns import DECLARED, READERS, Period
+
+_BEFORE = re.compile(
+    r"^(?:w/c|w/b|week\s+(?:commencing|beginning|ending|of)|wc|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?)\s+", re.I
+)
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.I)
+_AFTER = re.compile(r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]m)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)$", re.I)
+FORMS = ("date", "iso_week", "month", "quarter", "term", "school_year", "year")
 
 
-def read_date(parts: tuple[str, ...], form: str) -> dt.date | None:
-    """Return the day on which a period begins; ``None`` when the parts are no date of that form.
+def read_period(text: str, form: str, *, begins: int = 9, inside: bool = False) -> Period | None:
+    """Return the period that a text names; ``None`` when it names none in that form.
+
+    Parameters
+    ----------
+    text
+        As it stands in the file.
+    form
+        A form of the measure's ``date_form``; ``date`` reads no date whose day and month could be exchanged
+        otherwise than as day before month.
+    begins
+        The month in which the school year begins.
+    inside
+        Look for the period within the text: the name of a file, a title, the name of a column.
 
     Examples
     --------
-    >>> read_date(("2024", "Week 37"), "iso_week")
-    datetime.date(2024, 9, 9)
-    >>> read_date(("30/09/2024",), "date")
-    datetime.date(2024, 9, 30)
+    >>> read_period("2024 Week 37", "iso_week").day, read_period("30 Sept 2024", "date").day
+    (datetime.date(2024, 9, 9), datetime.date(2024, 9, 30))
+    >>> read_period("suspension-rates__2009-10_race.csv", "school_year", inside=True).day
+    datetime.date(2009, 9, 1)
+    >>> read_period("2024-02-30", "date") is None
+    True
     """
-    try:
-        if form == "iso_week":
-            return _iso_week(" ".join(parts))
-        return _date(" ".join(parts))
-    except ValueError:
-        return None
+    text = " ".join(text.split())
+    if not inside:
+        text = _AFTER.sub("", _BEFORE.sub("", text)).strip()
+    for pattern, make in READERS[form]:
+        for match in re.finditer(pattern, text, re.I) if inside else filter(None, [re.fullmatch(pattern, text, re.I)]):
+            try:
+                return make(match, begins)
+            except ValueError:
+                continue
+    return None
 
 
-def _iso_week(text: str) -> dt.date:
-    match = re.fullmatch(r"\s*(\d{4})\D+(\d{1,2})\s*", text)
-    if not match:
-        raise ValueError(text)
-    return dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
+def find_form_of_parts(parts: Sequence[Sequence[str]]) -> str | None:
+    """Return the form in which the most of several texts are periods together; ``None`` when none is.
+
+    Examples
+    --------
+    >>> find_form_of_parts([["2024", "Week 37"], ["2024", "Week 38"]])
+    'iso_week'
+    """
+    if all(len(p) == 1 for p in parts):
+        return find_form([p[0] for p in parts])
+    sample = parts[:400]
+    counts = {form: sum(read_parts(p, form) is not None for p in sample) for form in FORMS}
+    best = max(FORMS, key=lambda form: counts[form])
+    return best if counts[best] else None
 
 
-def _date(text: str) -> dt.date:
-    text = text.strip()
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?", text):
-        return dt.date(int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text):
-        return dt.date(int(match[3]), int(match[2]), int(match[1]))
-    raise ValueError(text)
+def find_form(texts: Sequence[str], *, inside: bool = False) -> str | None:
+    """Return the form in which the most of the texts are periods; ``None`` when they could be read in two ways.
+
+    A column is read as a whole: one 30/09 settles that 03/09 is in September, and so does a weekday that all share.
+
+    Examples
+    --------
+    >>> find_form(["03/09/2024", "30/09/2024"]), find_form(["03/09/2024"]) is None
+    ('day_first', True)
+    >>> find_form(["2009-10", "2010-11"]), find_form(["2009-10"]) is None
+    ('school_year', True)
+    """
+    texts = [t for t in texts if t.strip()][:400]
+    counts = {form: sum(read_period(t, form, inside=inside) is not None for t in texts) for form in FORMS}
+    months, years = counts["month"], counts["school_year"]
+    if months and months == years and max(counts.values()) == months:
+        return "school_year" if len(set(texts)) > 1 else None
+    counts["date"] = max(_counts_of(texts, inside))
+    best = max(FORMS, key=lambda form: counts[form])
+    return best if best != "date" else _day_or_month_first(texts, inside)
+
+
+def _counts_of(texts: Sequence[str], inside: bool) -> list[int]:
+    return [sum(read_period(t, f, inside=inside) is not None for t in texts) for f in ("day_first", "month_first")]
+
+
+def _day_or_month_first(texts: Sequence[str], inside: bool) -> str | None:
+    day = [read_period(t, "day_first", inside=inside) for t in texts]
+    month = [read_period(t, "month_first", inside=inside) for t in texts]
+    if day == month:
+        return "date"
+    read = [sum(p is not None for p in periods) for periods in (day, month)]
+    if read[0] != read[1]:
+        return "day_first" if read[0] > read[1] else "month_first"
+    same = [_share_a_weekday(periods) for periods in (day, month)]
+    if same[0] != same[1]:
+        return "day_first" if same[0] else "month_first"
+    return None
+
+
+def _share_a_weekday(periods: Iterable[Period | None]) -> bool:
+    days = {p.day for p in periods if p}
+    return len(days) >= 3 and len({d.weekday() for d in days}) == 1
+
+
+def read_parts(parts: Sequence[str], form: str, *, begins: int = 9) -> Period | None:
+    """Return the period that several texts name together: a year, or a school year, and its week, month or day.
+
+    Within a school year the week or month settles which of the two years is meant.
+
+    Examples
+    --------
+    >>> read_parts(["2024", "Week 37"], "iso_week").day, read_parts(["2023/24", "Feb"], "month").day
+    (datetime.date(2024, 9, 9), datetime.date(2024, 2, 1))
+    >>> read_parts(["202425", "Spring term"], "term").day
+    datetime.date(2025, 1, 1)
+    """
+    parts = [p for p in parts if p]
+    if len(parts) > 1 and (school := read_period(parts[0], "school_year", begins=begins)):
+        if form == "term":
+            years = f"{school.day.year}/{(school.day.year + 1) % 100:02d}"
+            return read_declared(f"{years} {' '.join(parts[1:])}", form, begins=begins)
+        period = _in_year(school.day.year, parts[1:], form, begins)
+        if period and period.day < school.day - dt.timedelta(days=6):
+            return _in_year(school.day.year + 1, parts[1:], form, begins)
+        return period
+    period = read_declared(" ".join(parts), form, begins=begins)
+    return period or (_in_year(None, [*parts[1:], parts[0]], form, begins) if len(parts) > 1 else None)
+
+
+def _in_year(year: int | None, parts: Sequence[str], form: str, begins: int) -> Period | None:
+    text = " ".join(parts)
+    if year is None:
+        return read_declared(text, form, begins=begins)
+    return read_declared(f"{year} {text}", form, begins=begins) or read_declared(f"{text} {year}", form, begins=begins)
+
+
+def year_within(text: str) -> str:
+    """Return the school year, else the year, that stands in a name: what a column completes to a date.
+
+    Examples
+    --------
+    >>> year_within("attendance 2023-24.xlsx"), year_within("sheet 2024"), year_within("Data")
+    ('2023/24', '2024', '')
+    """
+    if school := read_period(text, "school_year", inside=True):
+        return f"{school.day.year}/{(school.day.year + 1) % 100:02d}"
+    year = read_period(text, "year", inside=True)
+    return str(year.day.year) if year else ""
+
+
+def without_period(text: str, form: str) -> str:
+    """Return the text without the period it names: ``"Late Sep 2024"`` -> ``"Late"``.
+
+    Examples
+    --------
+    >>> without_period("Late Sep 2024", "month"), without_period("Sep 2024", "month")
+    ('Late', '')
+    """
+    for pattern, make in READERS[form]:
+        for match in re.finditer(pattern, text, re.I):
+            try:
+                make(match, 9)
+            except ValueError:
+                continue
+            text = _WEEKDAY.sub(" ", text[: match.start()] + " " + text[match.end() :])
+            break
+    return " ".join(text.split()).strip(" /-–_,:()")
+
+
+def read_declared(text: str, form: str, *, begins: int = 9, inside: bool = False) -> Period | None:
+    """Read a period in a form that the measure names: two numbers are then enough for a year and its week or month.
+
+    Examples
+    --------
+    >>> read_declared("2024 37", "iso_week").day
+    datetime.date(2024, 9, 9)
+    """
+    period = read_period(text, form, begins=begins, inside=inside)
+    if period is None and not inside:
+        for pattern, make in DECLARED.get(form, []):
+            if match := re.fullmatch(pattern, " ".join(text.split()), re.I):
+                try:
+                    return make(match, begins)
+                except ValueError:
+                    continue
+    return period

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inquirylab.errors import DataError
 
 MOST_SHOWN = 20
+MOST_OF_A_KIND = 50
 
 
 class DataErrorGroup(DataError):  # noqa: N818 - named as ExceptionGroup is
@@ -34,6 +35,11 @@ class Findings:
     def add(self, what: str, *, where: str = "", found: str = "", cure: str = "") -> None:
         """Note one finding."""
         self.errors.append(DataError(what, where=where, found=found, cure=cure))
+
+    def more(self, of_a_kind: int, what: str, where: str) -> None:
+        """Note how many findings of a kind were not noted one by one, if any."""
+        if of_a_kind > MOST_OF_A_KIND:
+            self.add(f"{of_a_kind - MOST_OF_A_KIND:,} more {what}", where=where, cure="Correct them likewise.")
 
     def take(self, error: DataError) -> None:
         """Note what another reader raised."""

@@ -15,10 +15,12 @@ from inquirylab.record.types import MeasureDataMarks
 KINDS = ("missing", "not_applicable", "suppressed", "censored")
 
 _NUMBER = r"(-?(?:\d+(?:[.,]\d+)*|[.,]\d+))\s*%?"
-_AT_LEAST = re.compile(rf"(?:>=|≥|=>|at least|not less than)\s*{_NUMBER}", re.I)
-_ABOVE = re.compile(rf"(?:>|more than|over|above|greater than)\s*{_NUMBER}|{_NUMBER}\s*\+", re.I)
-_AT_MOST = re.compile(rf"(?:<=|≤|=<|at most|up to|not more than)\s*{_NUMBER}|{_NUMBER}\s*(?:or fewer|or less)", re.I)
-_BELOW = re.compile(rf"(?:<|fewer than|less than|under|below)\s*{_NUMBER}", re.I)
+_AT_LEAST = re.compile(rf"(?:>=|≥|=>|ge(?= ?\d)|at least|not less than)\s*{_NUMBER}", re.I)
+_ABOVE = re.compile(rf"(?:>|gt(?= ?\d)|more than|over|above|greater than)\s*{_NUMBER}|{_NUMBER}\s*\+", re.I)
+_AT_MOST = re.compile(
+    rf"(?:<=|≤|=<|le(?= ?\d)|at most|up to|not more than)\s*{_NUMBER}|{_NUMBER}\s*(?:or fewer|or less)", re.I
+)
+_BELOW = re.compile(rf"(?:<|lt(?= ?\d)|fewer than|less than|under|below)\s*{_NUMBER}", re.I)
 _OR_MORE = re.compile(rf"{_NUMBER}\s*(?:or more|or above|and above)", re.I)
 _BETWEEN = re.compile(rf"{_NUMBER}\s*(?:-|–|—|to|\.\.)\s*{_NUMBER}", re.I)
 
@@ -41,11 +43,14 @@ class Mark:
 
 
 @cache
-def known_marks() -> Mapping[str, str]:
-    """Return the marks of ``definitions/words/marks.toml``: folded text -> meaning."""
+def known_marks() -> Mapping[str, Mark]:
+    """Return the marks of ``definitions/words/marks.toml``: folded text -> what it means."""
     path = files("inquirylab.definitions") / "words" / "marks.toml"
     entries = read_toml(path.read_bytes(), "definitions/words/marks.toml")["mark"]
-    return {str(e["text"]).casefold(): str(e["means"]) for e in entries}
+    return {
+        str(e["text"]).casefold(): Mark(e["means"], float(e.get("lower", -math.inf)), float(e.get("upper", math.inf)))
+        for e in entries
+    }
 
 
 def read_mark(text: str, declared: tuple[MeasureDataMarks, ...] = (), decimal: str = ".") -> Mark | None:
@@ -65,9 +70,13 @@ def read_mark(text: str, declared: tuple[MeasureDataMarks, ...] = (), decimal: s
     folded = text.strip().casefold()
     for entry in declared:
         if (entry.mark or "").strip().casefold() == folded and entry.means:
-            return Mark(entry.means)
-    if folded in known_marks():
-        return Mark(known_marks()[folded])
+            lower = -math.inf if entry.lower is None else entry.lower
+            return Mark(entry.means, lower, math.inf if entry.upper is None else entry.upper)
+    for written in (folded, folded.strip("[]()").strip()):  # official statistics now write [c] where they wrote c
+        if written in known_marks() and (written or not folded):
+            return known_marks()[written]
+    if re.fullmatch(r"\(?n\s*[<≤]=?\s*\d+\)?", folded):
+        return Mark("suppressed")
     return _bound(folded, decimal)
 
 
@@ -103,3 +112,14 @@ def plain_number(text: str, decimal: str = ".") -> float:
     text = re.sub(rf"[{other}'’ \u00a0\u202f]", "", text).replace(decimal, ".")
     value = float(text)
     return value if math.isfinite(value) else math.nan
+
+
+def looks_like_a_number(text: str) -> bool:
+    """Say whether a text is a number in either way of writing decimals.
+
+    Examples
+    --------
+    >>> looks_like_a_number("1.234,5"), looks_like_a_number("93%"), looks_like_a_number("9a")
+    (True, True, False)
+    """
+    return not (math.isnan(plain_number(text, ".")) and math.isnan(plain_number(text, ",")))

@@ -1,18 +1,18 @@
-"""A column of text as numbers, and what is not one."""
+"""Columns as numbers, and what in them is not one."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from inquirylab.record.types import MeasureDataMarks
-from inquirylab.store.site_data.marks import plain_number, read_mark
-
-_PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)$"
+from inquirylab.store.site_data.marks import Mark, plain_number, read_mark
+from inquirylab.store.site_data.table import Array, Floats, Lines, as_codes
 
 
 @dataclass(frozen=True)
@@ -22,43 +22,140 @@ class Numbers:
     Attributes
     ----------
     values
-        float64; nan where there is none.
+        float64; nan where there is no number.
+    rows
+        The rows without a number, from 0, in order.
+    codes
+        For each of them, which of the texts stands there.
+    texts
+        The distinct texts that are no numbers.
     marks
-        One row a mark: row, mark (as written), kind, lower, upper.
-    strangers
-        One row for what is neither: row, mark.
+        What each of those texts means; ``None`` where nobody has said.
     """
 
-    values: np.ndarray
-    marks: pd.DataFrame
-    strangers: pd.DataFrame
+    values: Floats
+    rows: Lines
+    codes: Lines
+    texts: tuple[str, ...]
+    marks: tuple[Mark | None, ...]
+
+    def strangers(self) -> list[tuple[int, str]]:
+        """Return row and text of what is neither a number nor a known mark."""
+        unknown = [mark is None for mark in self.marks]
+        return [(int(r), self.texts[c]) for r, c in zip(self.rows, self.codes, strict=True) if unknown[c]]
 
 
-def read_numbers(column: pa.ChunkedArray, declared: tuple[MeasureDataMarks, ...] = (), decimal: str = ".") -> Numbers:
-    """Read a column of trimmed text. Plain digits go the fast way; the rest is read once for each distinct text."""
-    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    plain = pc.match_substring_regex(column, _PLAIN)
-    declared_numbers = [m.mark for m in declared if m.mark and plain_number(m.mark) == plain_number(m.mark)]
-    if declared_numbers:
-        plain = pc.and_not(plain, pc.is_in(column, pa.array(declared_numbers, pa.string())))
-    values = pc.cast(pc.if_else(plain, column, None), pa.float64()).to_numpy(zero_copy_only=False).copy()
-    rest = np.flatnonzero(~plain.to_numpy(zero_copy_only=False))
-    texts = pd.Series(column.take(pa.array(rest)).to_pylist(), index=rest, dtype=object)
-    marks, strangers = [], []
-    for text, rows in texts.groupby(texts, sort=False).groups.items():
-        mark = read_mark(str(text), declared, decimal)
-        number = plain_number(str(text), decimal)
-        if mark is not None:
-            marks.append(
-                pd.DataFrame({"row": rows, "mark": text, "kind": mark.kind, "lower": mark.lower, "upper": mark.upper})
-            )
-        elif number == number:
-            values[np.asarray(rows)] = number
+def read_numbers(
+    columns: Mapping[str, Array],
+    declared: Sequence[MeasureDataMarks] = (),
+    decimal: str | None = None,
+    *,
+    semicolons: bool = False,
+) -> dict[str, Numbers]:
+    """Read the number columns of one file together: they share their decimal mark.
+
+    Parameters
+    ----------
+    columns
+        Columns of text, or of numbers where the format has them.
+    declared
+        Marks as the measure file explains them.
+    decimal
+        "." or ","; left out, it is found from all columns together.
+    semicolons
+        Whether the file separates its columns by semicolons, as programs do where the comma stands before decimals.
+
+    Examples
+    --------
+    >>> read = read_numbers({"late": pa.array(["3,5", "1.200", "*"])})["late"]
+    >>> read.values.tolist(), read.marks[0].kind
+    ([3.5, 1200.0, nan], 'suppressed')
+    """
+    quick = {name: _all_plain(column, declared) for name, column in columns.items()}
+    slow = {name: as_codes(columns[name]) for name, values in quick.items() if values is None}
+    if decimal is None:
+        decimal = find_decimal((t for c in slow.values() for t in c.texts), semicolons=semicolons)
+    if decimal == ",":
+        slow |= {n: as_codes(c) for n, c in columns.items() if n not in slow and pa.types.is_string(c.type)}
+    read = {}
+    for name in columns:
+        values = quick[name]
+        if name not in slow and values is not None:
+            read[name] = Numbers(values, np.array([], np.int64), np.array([], np.int64), (), ())
         else:
-            strangers.append(pd.DataFrame({"row": rows, "mark": text}))
-    empty = pd.DataFrame({"row": [], "mark": [], "kind": [], "lower": [], "upper": []})
-    return Numbers(
-        values,
-        pd.concat(marks, ignore_index=True) if marks else empty,
-        pd.concat(strangers, ignore_index=True) if strangers else empty[["row", "mark"]],
-    )
+            read[name] = _each_text_once(slow[name].codes, slow[name].texts, tuple(declared), decimal)
+    return read
+
+
+def _all_plain(column: Array, declared: Sequence[MeasureDataMarks]) -> Floats | None:
+    """Return the values if all are plain digits; ``None`` if any needs a closer look."""
+    if column.null_count or any(not np.isnan(plain_number(m.mark or "")) for m in declared):
+        return None
+    try:
+        values = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    except pa.ArrowException:
+        return None
+    return np.asarray(values, dtype=np.float64) if np.isfinite(values).all() else None
+
+
+def _each_text_once(codes: Lines, texts: list[str], declared: tuple[MeasureDataMarks, ...], decimal: str) -> Numbers:
+    named = {(m.mark or "").strip().casefold() for m in declared}
+    numbers = np.full(len(texts), np.nan)
+    plain = _plain_texts(texts, decimal)
+    marks: dict[int, Mark | None] = {}
+    for i, text in enumerate(texts):
+        if plain[i] and text.casefold() not in named:
+            numbers[i] = float(text)
+            continue
+        if text.casefold() not in named:
+            numbers[i] = plain_number(text, decimal)
+        if np.isnan(numbers[i]):
+            marks[i] = read_mark(text, declared, decimal)
+    values = numbers[codes]
+    rows = np.flatnonzero(np.isnan(values)).astype(np.int64)
+    place = np.zeros(len(texts), np.int64)
+    place[list(marks)] = np.arange(len(marks))
+    return Numbers(values, rows, place[codes[rows]], tuple(texts[i] for i in marks), tuple(marks.values()))
+
+
+def _plain_texts(texts: list[str], decimal: str) -> list[bool]:
+    pattern = r"^-?\d{1,15}(\.\d+)?$" if decimal == "." else r"^-?\d{1,15}$"
+    found: list[bool] = pc.match_substring_regex(pa.array(texts, pa.string()), pattern).to_pylist()
+    return found
+
+
+def find_decimal(texts: Iterable[str], *, semicolons: bool = False) -> str:
+    """Return what stands before the decimals, from all texts together.
+
+    ``1,234`` alone could be either: it is read as a thousand and more, unless the file separates by semicolons.
+
+    Examples
+    --------
+    >>> find_decimal(["1.234", "3,5"]), find_decimal(["1,234", "93.5"]), find_decimal(["1,234"])
+    (',', '.', '.')
+    """
+    votes = {".": 0, ",": 0}
+    unsure = False
+    for text in texts:
+        for number in re.findall(r"\d[\d.,]*\d", text):
+            mark = _decimal_of(number)
+            if mark:
+                votes[mark] += 1
+            unsure |= mark is None and "," in number
+    if votes["."] == votes[","]:
+        return "," if semicolons and unsure else "."
+    return max(votes, key=lambda m: votes[m])
+
+
+def _decimal_of(number: str) -> str | None:
+    points, commas = number.count("."), number.count(",")
+    if points and commas:
+        return "." if number.rindex(".") > number.rindex(",") else ","
+    if points > 1 or commas > 1:
+        return "," if points else "."
+    if not points and not commas:
+        return None
+    mark = "." if points else ","
+    whole, decimals = number.split(mark)
+    ambiguous = len(decimals) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0")
+    return None if ambiguous else mark

@@ -1,25 +1,23 @@
-"""From a file, as its measure declares it, to rows that a measure can trust."""
+"""From files, as their measure declares them, to rows that a measure can trust."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from inquirylab.errors import DataError, did_you_mean
 from inquirylab.record.types import Measure, MeasureData
-from inquirylab.store.site_data.dates import read_date
-from inquirylab.store.site_data.delimited import read_delimited
+from inquirylab.store.site_data.assembling import marks_of, missing_of, of_site, rows_of, whole_of, with_differences
+from inquirylab.store.site_data.checks import check_whole, total_notes
+from inquirylab.store.site_data.choosing import SITE, chosen
+from inquirylab.store.site_data.columns import Plan, fold, make_plan, names_of
+from inquirylab.store.site_data.files import open_files
 from inquirylab.store.site_data.findings import Findings
-from inquirylab.store.site_data.numbers import read_numbers
-from inquirylab.store.site_data.table import Table
-
-QUANTITIES = ("numerator", "denominator", "value")
-SITE_NAMES = ("site", "school", "school name", "site name")
+from inquirylab.store.site_data.header import find_header
+from inquirylab.store.site_data.parts import Part, read_part
+from inquirylab.store.site_data.table import Sheet
 
 
 @dataclass(frozen=True)
@@ -29,9 +27,10 @@ class Reading:
     Attributes
     ----------
     rows
-        One row for each usable or left-out row of the file, in the file's order: date (datetime64; the Monday of an
-        ISO week), site, one column for each column of the measure's group, numerator, denominator, value (float; those
-        that the measure has), left_out (the reason, "" when the row counts), line (in the file).
+        One row for each usable or left-out row of the file, in the file's order: date (datetime64; the first day of the
+        period, the Monday of a week), site, one column for each column of the measure's group, numerator, denominator,
+        value (float; those that the measure has), left_out (the reason, "" when the row counts), line (in the file;
+        row of a sheet).
     missing
         One row for each value that is not a number: date, site, group columns, column (as the file calls it),
         kind (missing, not_applicable, suppressed or censored), mark (as written), lower, upper (what a censored value
@@ -40,6 +39,8 @@ class Reading:
         Names of the files, as people may see them.
     read, used
         How many rows the file has, and how many of them are rows of this measure.
+    notes
+        What a reader of the page should know of the reading, as sentences.
     """
 
     rows: pd.DataFrame
@@ -47,6 +48,7 @@ class Reading:
     source: str
     read: int
     used: int
+    notes: tuple[str, ...] = field(default=())
 
 
 def read_site_data(path: str | Path, measure: Measure, *, site: str | None = None) -> Reading:
@@ -55,7 +57,8 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     Parameters
     ----------
     path
-        A file, or a folder of which all data files are read in the order of their names.
+        A file (CSV, TSV, .xlsx, .xls, .ods, Parquet, SQLite), a folder of which the measure's ``files`` (or all data
+        files) are read in the order of their names, or the address of a database.
     measure
         The measure; its ``data`` says how the file is read.
     site
@@ -66,40 +69,37 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     DataError
         The file is not as the measure declares. All findings are raised together.
     """
-    data, path, findings = measure.data or MeasureData(), Path(path), Findings()
+    data, findings = measure.data or MeasureData(), Findings()
+    if data.students is not None:
+        from inquirylab.store.site_data.students import read_students
+
+        return read_students(Path(path), measure, site)
     _check_declaration(measure, data)
-    tables = [read_delimited(file) for file in _files(path)]
-    parts: list[pd.DataFrame] = []
-    missing: list[pd.DataFrame] = []
-    for table in tables:
-        part = _part(table, data, site, findings)
-        if part is not None:
-            parts.append(part[0])
-            missing.append(part[1])
-    if (
-        site is not None
-        and not findings.errors
-        and parts
-        and not any(len(p) for p in parts)
-        and not any(map(len, missing))
-    ):
-        _refuse_site(tables, data, site, findings)
+    seen: dict[str, dict[str, None]] = {}
+    parts: list[Part] = []
+    for sheets in open_files(path, data.files, data.query, findings):
+        for plan in _plans(sheets, data, findings):
+            try:
+                parts.append(read_part(plan, data, site, seen, findings))
+            except DataError as e:
+                findings.take(e)
+    _refuse_nothing(parts, data, site, seen, findings)
     findings.raise_all()
-    rows = pd.concat(parts, ignore_index=True)
-    _check_rows(rows, measure, data, findings)
+    whole = whole_of(parts, data)
+    check_whole(whole, parts, measure, data, findings)
     findings.raise_all()
-    read = sum(len(t) for t in tables)
-    source = tables[0].name if len(tables) == 1 else f"{tables[0].name} … {tables[-1].name}"
-    gone = pd.concat(missing, ignore_index=True)
-    keys = [c for c in gone.columns if c != "count"]
-    if len(gone):
-        gone = gone.groupby(keys, sort=False, dropna=False)[["count"]].sum().reset_index()
-    used = sum(p.attrs["used"] for p in parts)
-    return Reading(rows.drop(columns="file"), gone, source, read, used)
+    marks = marks_of(parts)
+    if data.cumulative:
+        whole, marks = with_differences(whole, marks, parts, data)
+        if site is not None:
+            whole, marks = of_site(whole, marks, site)
+    notes = [*(note for part in parts for note in part.notes), *total_notes(whole)]
+    read = sum(p.read for p in parts)
+    return Reading(rows_of(whole), missing_of(whole, marks), _source(parts), read, len(whole.lines), tuple(notes))
 
 
 def _check_declaration(measure: Measure, data: MeasureData) -> None:
-    if not data.date or not (data.value or data.numerator):
+    if not (data.date or data.date_from) or not (data.value or data.numerator or "header" in data.date_from):
         raise DataError(
             "The measure does not say how its data file is read",
             where=measure.name or "",
@@ -107,130 +107,65 @@ def _check_declaration(measure: Measure, data: MeasureData) -> None:
         )
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        files = sorted(p for p in path.iterdir() if p.suffix.casefold() in (".csv", ".tsv", ".txt"))
-        if not files:
-            raise DataError("The folder has no data file", where=path.name, cure="Put the CSV files into it.")
-        return files
-    if not path.is_file():
-        raise DataError(
-            "There is no such data file",
-            where=path.name,
-            cure=did_you_mean(path.name, [p.name for p in path.parent.glob("*.*")] if path.parent.is_dir() else []),
+def _plans(sheets: list[Sheet], data: MeasureData, findings: Findings) -> list[Plan]:
+    """Return what to read of a file: the sheets that the measure names, or the first that has the columns."""
+    named = [s for s in sheets if data.sheets and chosen(s.sheet, data.sheets, ())]
+    if data.sheets and not named and any(s.sheet for s in sheets):
+        findings.add(
+            f"There is no sheet {data.sheets[0]!r}",
+            where=sheets[0].file,
+            cure=did_you_mean(data.sheets[0], [s.sheet for s in sheets]),
         )
-    return [path]
+        return []
+    names = names_of(data)
+    tried: list[Findings] = []
+    plans = []
+    for sheet in named or sheets:
+        said = Findings()
+        try:
+            plan = make_plan(sheet, find_header(sheet, data.header_line, data.header_lines, names), data, said)
+        except DataError as e:
+            said.take(e)
+            plan = None
+        if plan is not None:
+            plans.append(plan)
+            if not named and "sheet_name" not in data.date_from:
+                return plans
+        tried.append(said)
+    if named or not plans:
+        # Of sheets that were not named, the one that lacks the least says best what is wrong.
+        for said in tried if named else sorted(tried, key=lambda f: len(f.errors))[:1]:
+            findings.errors.extend(said.errors)
+    return plans
 
 
-def _site_column(table: Table, data: MeasureData) -> str | None:
-    if data.site:
-        return data.site
-    return next((h for h in table.header if h.strip().casefold() in SITE_NAMES), None)
-
-
-def _part(
-    table: Table, data: MeasureData, site: str | None, findings: Findings
-) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Return one file's rows and what is missing in them."""
+def _refuse_nothing(
+    parts: list[Part], data: MeasureData, site: str | None, seen: dict[str, dict[str, None]], findings: Findings
+) -> None:
+    """Refuse a reading without any row, and say which choice left none."""
+    if findings.errors or not parts or any(len(p.lines) for p in parts):
+        return
     before = len(findings.errors)
-    site_column = _site_column(table, data)
-    quantities = {q: name for q in QUANTITIES if (name := getattr(data, q))}
-    needed = [*data.date, *data.group, *quantities.values(), *([site_column] if site_column else [])]
-    needed += [rule.column or "" for rule in data.rows] + [rule.column or "" for rule in data.leave_out]
-    columns = {name: column for name in dict.fromkeys(needed) if (column := table.column(name, findings)) is not None}
-    if len(findings.errors) > before:
-        return None
-    mask = pa.chunked_array([np.ones(len(table), bool)])
-    for wanted in data.rows:
-        mask = pc.and_(mask, pc.is_in(columns[wanted.column or ""], pa.array(wanted.one_of, pa.string())))
-    if site is not None and site_column:
-        mask = pc.and_(mask, pc.equal(columns[site_column], site))
-    names = list(columns)
-    kept = Table(table.name, names, [columns[n] for n in names], table.lines).keep(mask)
-    columns = dict(zip(names, kept.columns, strict=True))
-    rows = pd.DataFrame({"date": _dates(kept, columns, data, findings)})
-    rows["site"] = columns[site_column].to_pandas().to_numpy() if site_column else (site or "")
-    for name in data.group:
-        rows[name] = columns[name].to_pandas().to_numpy()
-    keys = list(rows.columns)
-    marks = []
-    for quantity, name in quantities.items():
-        numbers = read_numbers(columns[name], data.marks)
-        rows[quantity] = numbers.values
-        marks.append(numbers.marks.assign(column=name))
-        for row, text in numbers.strangers.itertuples(index=False):
+    for rule in data.rows:
+        met = seen.get(rule.column or "", {})
+        if rule.one_of and not any(fold(w) == fold(m) or "*" in w for w in rule.one_of for m in met):
             findings.add(
-                "A value is neither a number nor a known mark",
-                where=kept.where(int(row), name),
-                found=repr(text),
-                cure="Correct it, or say what it means with [[data.marks]].",
+                f"No row has {rule.one_of[0]!r} in column {rule.column!r}",
+                where=_source(parts),
+                cure=did_you_mean(rule.one_of[0], met),
             )
-    rows["left_out"] = _left_out(columns, data, len(kept))
-    rows["line"], rows["file"] = kept.lines, table.name
-    gone = pd.concat(marks, ignore_index=True)
-    gone = pd.concat([rows.loc[gone["row"].astype(int), keys].reset_index(drop=True), gone], axis=1)
-    gone = gone[[*keys, "column", "kind", "mark", "lower", "upper"]].assign(count=1)
-    usable = rows[list(quantities)].notna().all(axis=1)
-    rows = rows[usable]
-    rows.attrs["used"] = len(kept)
-    return rows, gone
+    sites = seen.get(SITE, {})
+    if site is not None and sites and not any(fold(s) == fold(site) for s in sites):
+        findings.add(f"There is no site {site!r}", where=_source(parts), cure=did_you_mean(site, sites))
+    if len(findings.errors) == before:
+        findings.add(
+            "No row of the file is a row of the measure",
+            where=_source(parts),
+            found=f"{sum(p.read for p in parts)} rows read",
+            cure="Correct [[data.rows]] in the measure file.",
+        )
 
 
-def _left_out(columns: dict[str, pa.ChunkedArray], data: MeasureData, length: int) -> np.ndarray:
-    reasons = np.full(length, "", dtype=object)
-    for rule in data.leave_out:
-        hit = pc.is_in(columns[rule.column or ""], pa.array(rule.one_of, pa.string())).to_numpy()
-        reasons[hit & (reasons == "")] = rule.reason or "left out"
-    return reasons
-
-
-def _dates(table: Table, columns: dict[str, pa.ChunkedArray], data: MeasureData, findings: Findings) -> np.ndarray:
-    """Return each row's date: every distinct text is read once."""
-    parts = [columns[name] for name in data.date]
-    joined = pc.binary_join_element_wise(*parts, "\x1f").combine_chunks().dictionary_encode()
-    texts = joined.dictionary.to_pylist()
-    form = data.date_form or "date"
-    read = [read_date(tuple(t.split("\x1f")), form) for t in texts]
-    codes = joined.indices.to_numpy()
-    for i, (text, day) in enumerate(zip(texts, read, strict=True)):
-        if day is None:
-            findings.add(
-                "A date cannot be",
-                where=table.where(int(np.argmax(codes == i)), "', '".join(data.date)),
-                found=repr(text.replace("\x1f", " ")),
-                cure="Correct it, or name the form of the date as date_form in the measure file.",
-            )
-    return np.array(read, dtype="datetime64[s]")[codes] if texts else np.array([], dtype="datetime64[s]")
-
-
-def _refuse_site(tables: list[Table], data: MeasureData, site: str, findings: Findings) -> None:
-    known: dict[str, None] = {}
-    for table in tables:
-        if name := _site_column(table, data):
-            column = table.column(name, findings)
-            known.update(dict.fromkeys(column.unique().to_pylist() if column is not None else []))
-    if known and site not in known:
-        findings.add(f"There is no site {site!r}", where=tables[0].name, cure=did_you_mean(site, known))
-
-
-def _check_rows(rows: pd.DataFrame, measure: Measure, data: MeasureData, findings: Findings) -> None:
-    if measure.kind == "proportion" and {"numerator", "denominator"} <= set(rows):
-        for row in rows[rows["numerator"] > rows["denominator"]].itertuples():
-            findings.add(
-                "The numerator is above the denominator",
-                where=f"{row.file}, line {row.line}, columns {data.numerator!r} and {data.denominator!r}",
-                found=f"{row.numerator:g} of {row.denominator:g}",
-                cure="In a proportion every one counted above the line is counted below it: correct the file.",
-            )
-    keys = ["date", "site", *data.group]
-    again = rows.duplicated(keys, keep=False)
-    if again.any():
-        for key, same in rows[again].groupby(keys, sort=False):
-            where = ", ".join(f"{r.file}, line {r.line}" for r in same.itertuples())
-            found = ", ".join([str(key[0])[:10], *map(str, key[1:])])
-            findings.add(
-                "Two rows are the same date, site and group",
-                where=where,
-                found=found,
-                cure="Name the column that tells them apart as group, or choose rows with [[data.rows]].",
-            )
+def _source(parts: list[Part]) -> str:
+    names = list(dict.fromkeys(p.plan.sheet.file for p in parts))
+    return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]} ({len(names)} files)"

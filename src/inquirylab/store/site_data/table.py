@@ -1,67 +1,153 @@
-"""Columns of text as they stand in a file, with the line that each row stands in."""
+"""What readers hand over: sheets whose first rows are seen, and columns of text with their lines."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from inquirylab.errors import did_you_mean
-from inquirylab.store.site_data.findings import Findings
+Array: TypeAlias = pa.Array | pa.ChunkedArray
+Lines: TypeAlias = np.ndarray[tuple[int], np.dtype[np.signedinteger[Any]]]
+Days: TypeAlias = np.ndarray[tuple[int], np.dtype[np.datetime64]]
+Mask: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Floats: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
+PREVIEW_ROWS = 60
 
 
 @dataclass(frozen=True)
-class Table:
-    """A file or a sheet of it.
+class Batch:
+    """Some rows of a sheet: the columns asked for, in the order asked for, and the line of each row, from 1."""
+
+    columns: list[Array]
+    lines: Lines
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file, or one sheet of it, of which only the first rows have been read.
 
     Attributes
     ----------
-    name
-        The file's name, and the sheet's, as people see them.
-    header
-        Names of columns.
-    columns
-        As many arrays of text, all of one length.
-    lines
-        The line of the file (row of the sheet) of each row, from 1.
+    file, sheet
+        Names as people see them; ``sheet`` is "" where a file has one table.
+    preview
+        The first rows as text, header and titles included, without empty rows at the very start.
+    take
+        ``take(rows above the data, positions of text columns, positions of number columns)`` reads the columns.
+    merged
+        Ranges of merged cells in the preview: first row, first column, last row, last column, from 0; ``None`` where
+        the format knows none.
+    semicolons
+        Whether columns are separated by semicolons, as programs do where a comma stands before decimals.
     """
 
-    name: str
-    header: list[str]
-    columns: list[pa.ChunkedArray]
-    lines: np.ndarray
+    file: str
+    sheet: str
+    preview: list[list[str]]
+    take: Callable[[int, Sequence[int], Sequence[int]], Iterator[Batch]]
+    merged: tuple[tuple[int, int, int, int], ...] | None = None
+    semicolons: bool = False
 
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self.lines)
+    @property
+    def name(self) -> str:
+        """File and sheet, as errors name them."""
+        return f"{self.file}, sheet {self.sheet!r}" if self.sheet else self.file
 
-    def column(self, name: str, findings: Findings) -> pa.ChunkedArray | None:
-        """Return a column's text, trimmed; ``None``, noted in the findings, when there is none of that name."""
-        folded = [h.strip().casefold() for h in self.header]
-        if name.strip().casefold() not in folded:
-            findings.add(f"There is no column {name!r}", where=self.name, cure=did_you_mean(name, self.header))
-            return None
-        return trimmed(self.columns[folded.index(name.strip().casefold())])
 
-    def where(self, row: int, column: str) -> str:
-        """Say where a value stands."""
-        return f"{self.name}, line {self.lines[row]}, column {column!r}"
+@dataclass(frozen=True)
+class Codes:
+    """A column of text as codes into its distinct texts, blanks at their ends gone."""
 
-    def keep(self, mask: pa.ChunkedArray | pa.Array) -> Table:
+    codes: Lines
+    texts: list[str]
+
+    def mask(self, wanted: Callable[[str], bool]) -> Mask:
+        """Return where the text is wanted; each distinct text is asked once."""
+        return np.array([wanted(t) for t in self.texts], dtype=bool)[self.codes]
+
+    def keep(self, mask: Mask) -> Codes:
         """Return the rows where the mask is true."""
-        return Table(
-            self.name,
-            self.header,
-            [c.filter(mask) for c in self.columns],
-            self.lines[mask.to_numpy(zero_copy_only=False)],
-        )
+        return Codes(self.codes[mask], self.texts)
+
+    def renamed(self, texts: Sequence[str]) -> Codes:
+        """Return the column with other texts in place of the distinct ones; equal ones become one."""
+        distinct = dict.fromkeys(texts)
+        place = {t: i for i, t in enumerate(distinct)}
+        return Codes(np.array([place[t] for t in texts], dtype=np.int64)[self.codes], list(distinct))
+
+    def to_text(self) -> pa.Array:
+        """Return the texts row by row."""
+        if len(self.texts) == 1:
+            return pa.repeat(self.texts[0], len(self.codes))
+        return pa.DictionaryArray.from_arrays(pa.array(self.codes), pa.array(self.texts, pa.string())).cast(pa.string())
 
 
-def trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return the text without blanks at its ends, and without Excel's ``="…"`` around codes."""
-    column = pc.utf8_trim_whitespace(column)
-    if pc.any(pc.starts_with(column, "=")).as_py():
-        column = pc.replace_substring_regex(column, r'^="?([^"]*)"?$', r"\1")
-    return column
+def as_codes(column: Array) -> Codes:
+    """Return a column of any type as codes of its texts."""
+    if not pa.types.is_dictionary(column.type):
+        column = as_text(column).dictionary_encode()
+    if isinstance(column, pa.ChunkedArray):
+        column = column.unify_dictionaries().combine_chunks()
+    if len(column.dictionary) > len(column):  # few rows were kept of many: only their texts are looked at
+        column = column.cast(pa.string()).dictionary_encode()
+    texts = ["" if t is None else clean(t) for t in column.dictionary.to_pylist()]
+    codes = column.indices
+    if codes.null_count:
+        texts.append("")
+        codes = pc.fill_null(codes, len(texts) - 1)
+    coded = Codes(codes.to_numpy(zero_copy_only=False), texts)
+    return coded if len(set(texts)) == len(texts) else coded.renamed(texts)
+
+
+def joined(columns: Sequence[Codes], separator: str) -> Codes:
+    """Return columns joined text by text; each distinct combination is joined once."""
+    if len(columns) == 1:
+        return columns[0]
+    key = combined_key([c.codes for c in columns], [len(c.texts) for c in columns])
+    _distinct, first, codes = np.unique(key, return_index=True, return_inverse=True)
+    texts = [separator.join(c.texts[c.codes[i]] for c in columns) for i in first]
+    return Codes(codes.reshape(-1).astype(np.int64), texts)
+
+
+def combined_key(codes: Sequence[Lines], sizes: Sequence[int]) -> Lines:
+    """Return one number for each combination of codes."""
+    key = np.zeros(len(codes[0]), dtype=np.int64)
+    room = 1
+    for code, size in zip(codes, sizes, strict=True):
+        if room * max(size, 1) > 2**62:
+            _, inverse = np.unique(key, return_inverse=True)
+            key, room = inverse.reshape(-1).astype(np.int64), int(inverse.max(initial=0)) + 1
+        key, room = key * max(size, 1) + code, room * max(size, 1)
+    return key
+
+
+def as_text(column: Array) -> Array:
+    """Return a column of any type as text; whole numbers without ``.0``, nothing as ""."""
+    if pa.types.is_dictionary(column.type) or pa.types.is_large_string(column.type):
+        column = column.cast(pa.string())
+    elif pa.types.is_boolean(column.type):
+        column = pc.if_else(column, "TRUE", "FALSE")
+    elif not pa.types.is_string(column.type):
+        try:
+            column = column.cast(pa.string())
+        except pa.ArrowException:
+            column = pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())
+    return pc.fill_null(column, "")
+
+
+def clean(text: str) -> str:
+    """Return a cell's text without blanks at its ends and without Excel's ``="…"`` around codes.
+
+    Examples
+    --------
+    >>> clean(' ="0123" '), clean("=SUM(A1:A3)")
+    ('0123', '=SUM(A1:A3)')
+    """
+    text = text.strip().strip("\ufeff\u200b")
+    if text.startswith('="') and text.endswith('"') and len(text) > 2:
+        return text[2:-1].strip()
+    return text

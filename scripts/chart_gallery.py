@@ -1,0 +1,65 @@
+"""Draw every chart kind in light, dark and print: python scripts/chart_gallery.py OUT_FOLDER, then look at it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import vl_convert
+
+from inquirylab.charts.analysis_chart import analysis_chart
+from inquirylab.charts.funnel_chart import funnel_chart
+from inquirylab.charts.spread_chart import spread_chart
+from inquirylab.spc import analyse, funnel
+from inquirylab.spc.kinds import KINDS
+
+MODES = ("light", "dark", "print")
+
+
+def rows(kind: str) -> pd.DataFrame:
+    random = np.random.default_rng(8)
+    points, each = 36, 5 if kind in ("xbar", "s") else 1
+    level = np.repeat(np.where(np.arange(points) < 22, 1.0, 0.55), each)
+    n = random.integers(60, 140, points * each)
+    y = {
+        "proportion": lambda: random.binomial(n, 0.22 * level),
+        "count": lambda: random.poisson(14 * level),
+        "positive": lambda: random.exponential(6 / level),
+        "any": lambda: random.normal(50 * level, 6),
+    }[KINDS[kind].data]()
+    weeks = np.repeat(pd.date_range("2025-01-06", periods=points, freq="7D"), each)
+    return pd.DataFrame({"week": weeks, "late": y, "enrolled": n})
+
+
+def main(out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    charts = {}
+    for kind in KINDS:
+        takes_n = KINDS[kind].denominator == "needed" or kind == "ip"
+        analysis = analyse(
+            rows(kind), "week", "late", n="enrolled" if takes_n else None, chart=kind, freeze=18, improvement="down"
+        )
+        charts[kind] = lambda mode, a=analysis: analysis_chart(a, mode=mode)
+    random = np.random.default_rng(9)
+    sites = pd.DataFrame({"site": [f"Site {i:02}" for i in range(40)], "enrolled": random.integers(30, 900, 40)})
+    sites["late"] = random.binomial(sites["enrolled"], np.clip(0.2 + random.normal(0, 0.02, 40), 0, 1))
+    charts["funnel"] = lambda mode: funnel_chart(funnel(sites), mode=mode)
+    many = pd.concat([rows("p").assign(site=f"Site {i:02}") for i in range(18)])
+    many["late"] = random.binomial(many["enrolled"], 0.2)
+    small = analyse(many, "week", "late", n="enrolled", by="site", chart="p", improvement="down")
+    charts["small_multiples"] = lambda mode: analysis_chart(small, mode=mode)
+    charts["spread"] = lambda mode: spread_chart(small, mode=mode)
+    page = ["<!doctype html><meta charset=utf-8><title>Charts</title>"]
+    for name, draw in charts.items():
+        for mode in MODES:
+            picture = out / f"{name}_{mode}.png"
+            picture.write_bytes(vl_convert.vegalite_to_png(draw(mode).to_dict()))
+            page.append(f"<img src='{picture.name}' alt='{name}, {mode}' width=620>")
+    (out / "index.html").write_text("\n".join(page), encoding="utf-8")
+    print(out / "index.html")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

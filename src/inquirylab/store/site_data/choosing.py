@@ -1,0 +1,115 @@
+"""Which rows of a sheet are rows of the measure, and of which site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+import numpy as np
+import pyarrow as pa
+
+from inquirylab.errors import DataError
+from inquirylab.record.types import MeasureData
+from inquirylab.store.site_data.columns import Plan, fold
+from inquirylab.store.site_data.table import Array, Codes, Lines, Mask, as_codes, joined
+
+MOST_KEPT = 2**30  # bytes of the rows that a measure keeps of one file
+WITHIN = " / "
+SITE = "\0site"  # among the texts met: those of the site, whatever its column is called
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The rows that the measure's rules choose, as columns still in Arrow's form."""
+
+    texts: dict[str, Codes]
+    numbers: dict[int, Array]
+    lines: Lines
+    read: int
+
+
+def keep_rows(plan: Plan, data: MeasureData, site: str | None, seen: dict[str, dict[str, None]]) -> Kept:
+    """Read the columns of a plan, keeping the measure's rows; blocks of a large file are let go one by one."""
+    names, positions = list(plan.texts), plan.numbers()
+    batches: list[list[Array]] = []
+    lines: list[Lines] = []
+    read = held = 0
+    for batch in plan.sheet.take(plan.header.above, list(plan.texts.values()), positions):
+        read += len(batch.lines)
+        mask = _mask(dict(zip(names, batch.columns, strict=False)), plan, data, site, seen, len(batch.lines))
+        if mask is None:
+            batches.append(batch.columns)
+            lines.append(batch.lines)
+        else:
+            batches.append([c.filter(pa.array(mask)) for c in batch.columns])
+            lines.append(batch.lines[mask])
+        held += sum(c.nbytes for c in batches[-1])
+        if held > MOST_KEPT:
+            raise DataError(
+                "The file has more rows of this measure than can be held at once",
+                where=plan.sheet.name,
+                found=f"more than {sum(map(len, lines)):,} rows",
+                cure="Choose rows with [[data.rows]], or read one site at a time.",
+            )
+    columns = [_joined_arrays([b[i] for b in batches]) for i in range(len(names) + len(positions))]
+    texts = {name: as_codes(column) for name, column in zip(names, columns, strict=False)}
+    every = np.concatenate(lines) if lines else np.array([], np.int64)
+    return Kept(texts, dict(zip(positions, columns[len(names) :], strict=True)), every, read)
+
+
+def _joined_arrays(arrays: Sequence[Array]) -> Array:
+    if len(arrays) == 1:
+        return arrays[0]
+    chunks = [chunk for a in arrays for chunk in (a.chunks if isinstance(a, pa.ChunkedArray) else [a])]
+    return pa.chunked_array(chunks) if chunks else pa.chunked_array([], pa.string())
+
+
+def _mask(
+    columns: dict[str, Array],
+    plan: Plan,
+    data: MeasureData,
+    site: str | None,
+    seen: dict[str, dict[str, None]],
+    length: int,
+) -> Mask | None:
+    """Return which rows are rows of the measure; ``None`` for all."""
+    if not data.rows and (site is None or plan.site is None):
+        return None
+    mask = np.ones(length, dtype=bool)
+    for rule in data.rows:
+        codes = as_codes(columns[rule.column or ""])
+        seen.setdefault(rule.column or "", {}).update(dict.fromkeys(codes.texts[:2000]))
+        mask &= codes.mask(lambda text, rule=rule: chosen(text, rule.one_of, rule.none_of))  # type: ignore[misc]
+    if site is not None and plan.site is not None and not data.cumulative:
+        codes = sites_of(plan, data, {n: as_codes(columns[n]) for n in (*data.site_within, plan.site)})
+        seen.setdefault(SITE, {}).update(dict.fromkeys(codes.texts))
+        mask &= codes.mask(lambda text: fold(text) == fold(site))
+    return mask
+
+
+def chosen(text: str, one_of: Sequence[str], none_of: Sequence[str]) -> bool:
+    """Say whether a text is one of the first and none of the second; ``*`` within a longer text stands for anything.
+
+    Examples
+    --------
+    >>> chosen("Secondary", ["secondary"], []), chosen("District total", [], ["*total"]), chosen("*", ["*"], [])
+    (True, False, True)
+    """
+    text = fold(text)
+
+    def fits(wanted: str) -> bool:
+        wanted = fold(wanted)
+        return text == wanted or ("*" in wanted and len(wanted) > 1 and fnmatchcase(text, wanted.replace("[", "[[]")))
+
+    return (not one_of or any(map(fits, one_of))) and not any(map(fits, none_of))
+
+
+def sites_of(plan: Plan, data: MeasureData, texts: dict[str, Codes]) -> Codes:
+    """Return the site of each row: its column, within other columns, with zeros put back in front."""
+    if plan.site is None:
+        raise AssertionError("the file has no column of sites")
+    site = texts[plan.site]
+    if data.site_width:
+        site = site.renamed([t.zfill(data.site_width) if t.isdigit() else t for t in site.texts])
+    return joined([*(texts[n] for n in data.site_within), site], WITHIN)

@@ -1,0 +1,195 @@
+"""Which columns of a sheet a measure means: by name, by other names, by pattern, by the date in their name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from inquirylab.errors import did_you_mean
+from inquirylab.record.types import MeasureData
+from inquirylab.store.site_data.date_patterns import Period
+from inquirylab.store.site_data.dates import find_form, read_period, without_period
+from inquirylab.store.site_data.findings import Findings
+from inquirylab.store.site_data.header import BETWEEN, Header
+from inquirylab.store.site_data.table import Sheet
+
+QUANTITIES = ("numerator", "denominator", "value")
+SITE_NAMES = ("site", "school", "school name", "site name")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to read from a sheet.
+
+    Attributes
+    ----------
+    texts
+        Declared name -> position of each column read as text.
+    quantities
+        Numerator, denominator, value -> position, for each period that column names hold; the period is ``None``
+        where the date stands elsewhere.
+    site
+        The declared name of the site's column, if there is one.
+    """
+
+    sheet: Sheet
+    header: Header
+    texts: dict[str, int] = field(default_factory=dict)
+    quantities: list[tuple[Period | None, dict[str, int]]] = field(default_factory=list)
+    site: str | None = None
+
+    def column_name(self, position: int) -> str:
+        """Return a column's name as it stands in the file."""
+        return self.header.names[position]
+
+    def numbers(self) -> list[int]:
+        """Return the positions of all number columns, each once."""
+        return list(dict.fromkeys(p for _, positions in self.quantities for p in positions.values()))
+
+
+def make_plan(sheet: Sheet, header: Header, data: MeasureData, findings: Findings) -> Plan | None:
+    """Return what to read from a sheet; ``None``, with findings noted, where a column is missing."""
+    before = len(findings.errors)
+    site = data.site or next((h for h in header.names if fold(h) in SITE_NAMES), None)
+    plan = Plan(sheet, header, site=site)
+    wanted = [*data.date, *data.group, *data.site_within, *([site] if site else [])]
+    wanted += [r.column or "" for r in data.rows] + [r.column or "" for r in data.leave_out]
+    wanted += [z.column for z in data.day_zero if z.column]
+    for name in dict.fromkeys(wanted):
+        position = _one(name, header, data, sheet, findings)
+        if position is not None:
+            plan.texts[name] = position
+    quantities = {q: name for q in QUANTITIES if (name := getattr(data, q))}
+    if "header" in data.date_from:
+        plan.quantities.extend(_by_period(quantities or {"value": "*"}, plan, data, findings))
+    else:
+        found = {q: _one(name, header, data, sheet, findings) for q, name in quantities.items()}
+        plan.quantities.append((None, {q: p for q, p in found.items() if p is not None}))
+    return plan if len(findings.errors) == before else None
+
+
+def names_of(data: MeasureData) -> list[str]:
+    """Return all names of columns in a declaration, other names included."""
+    names = [*data.date, *data.group, *data.site_within, data.site, data.numerator, data.denominator, data.value]
+    names += [rule.column for rule in data.rows] + [rule.column for rule in data.leave_out]
+    return [n for n in names if n] + [n for rule in data.renamed for n in rule.also]
+
+
+def fold(text: str) -> str:
+    r"""Return a name as names are compared: capitals and blanks do not matter.
+
+    Examples
+    --------
+    >>> fold(" School\n Name ")
+    'school name'
+    """
+    return " ".join(text.split()).casefold()
+
+
+def find_columns(name: str, names: list[str], also: Iterable[str] = ()) -> list[int]:
+    """Return the positions of the columns that a name means.
+
+    A whole name wins over the last part of one (``Late`` for ``Autumn / Late``), and that over a pattern with ``*``;
+    the name itself wins over the other names that the measure gives.
+
+    Examples
+    --------
+    >>> find_columns("late", ["Week", "Autumn / Late"]), find_columns("LEA Name", ["LSS Name"], ["LSS Name"])
+    ([1], [0])
+    >>> find_columns("Submitted*", ["Submitted Mar 8", "Complete Mar 8"])
+    [0]
+    """
+    folded = [fold(n) for n in names]
+    last = [n.rsplit(BETWEEN, 1)[-1] for n in folded]
+    for candidate in map(fold, (name, *also)):
+        for texts in (folded, last):
+            if found := [i for i, text in enumerate(texts) if text == candidate]:
+                return found
+        if "*" in candidate:
+            pattern = candidate.replace("[", "[[]")
+            for texts in (folded, last):
+                if found := [i for i, text in enumerate(texts) if text and fnmatchcase(text, pattern)]:
+                    return found
+    return []
+
+
+def _also(name: str, data: MeasureData) -> tuple[str, ...]:
+    return tuple(n for r in data.renamed if fold(r.column or "") == fold(name) for n in r.also)
+
+
+def _one(name: str, header: Header, data: MeasureData, sheet: Sheet, findings: Findings) -> int | None:
+    found = find_columns(name, header.names, _also(name, data))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        findings.add(
+            f"Several columns are called {name!r}",
+            where=f"{sheet.name}, line {header.above}",
+            found=", ".join(f"column {i + 1}: {header.names[i]!r}" for i in found[:6]),
+            cure="Rename them in the file, or name the one that is meant in full.",
+        )
+    else:
+        findings.add(
+            f"There is no column {name!r}",
+            where=f"{sheet.name}, line {header.above}",
+            cure=did_you_mean(name, [n for n in header.names if n]),
+        )
+    return None
+
+
+def _by_period(
+    quantities: dict[str, str], plan: Plan, data: MeasureData, findings: Findings
+) -> list[tuple[Period | None, dict[str, int]]]:
+    """Return the quantities of each period that the names of columns hold."""
+    names = plan.header.names
+    taken = set(plan.texts.values())
+    form = data.date_form or find_form([n for i, n in enumerate(names) if i not in taken], inside=True) or "date"
+    begins = data.school_year_begins or 9
+    periods = {i: p for i, n in enumerate(names) if i not in taken and (p := _period_of(n, form, begins))}
+    found: dict[Period, dict[str, int]] = {}
+    for quantity, name in quantities.items():
+        matches = [i for i in find_columns(name, names, _also(name, data)) if i in periods]
+        matches = matches or [i for i in periods if fold(without_parts(names[i], form)) == fold(name)]
+        if not matches:
+            findings.add(
+                f"No column {name!r} has a date in its name",
+                where=f"{plan.sheet.name}, line {plan.header.above}",
+                cure=did_you_mean(name, [names[i] for i in periods] or [n for n in names if n]),
+            )
+        for i in matches:
+            if quantity in found.setdefault(periods[i], {}):
+                findings.add(
+                    "Two columns are the same date",
+                    where=f"{plan.sheet.name}, line {plan.header.above}",
+                    found=f"{names[found[periods[i]][quantity]]!r} and {names[i]!r}",
+                    cure=f"Name {quantity} so that only one of them is meant.",
+                )
+            found[periods[i]][quantity] = i
+    for period, positions in found.items():
+        for quantity in quantities.keys() - positions.keys():
+            findings.add(
+                f"There is no column of {quantities[quantity]!r} for {period.day}",
+                where=f"{plan.sheet.name}, line {plan.header.above}",
+                cure="Add it, or leave that date out of the file.",
+            )
+    return list(found.items())
+
+
+def _period_of(name: str, form: str, begins: int) -> Period | None:
+    """Return the period in a column's name; its last part says it best, then the parts above."""
+    for part in reversed(name.split(BETWEEN)):
+        if period := read_period(part, form, begins=begins, inside=True):
+            return period
+    return read_period(name.replace(BETWEEN, " "), form, begins=begins, inside=True)
+
+
+def without_parts(name: str, form: str) -> str:
+    """Return a column's name without the dates in its parts.
+
+    Examples
+    --------
+    >>> without_parts("Sep 2024 / Late", "month")
+    'Late'
+    """
+    return BETWEEN.join(filter(None, (without_period(part, form) for part in name.split(BETWEEN))))

@@ -1,0 +1,125 @@
+"""The warm engine's notebooks are stock papermill's, cell by cell: on awkward cells and on every way to fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inquirylab.batch.warm.canonical import differences
+from tests.batch.warm.conftest import Run, notebook, until
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
+AWKWARD = Path(__file__).parent / "notebooks" / "awkward.ipynb"
+
+
+def test_awkward_cells_give_the_same_notebook(run: Run) -> None:
+    stock = run("stock", AWKWARD, {"site": "Leeds & York"})
+    warm = run("warm", AWKWARD, {"site": "Leeds & York"})
+    assert differences(stock, warm) == []
+    text = str(warm)
+    assert "still here Leeds & York 3" in text, "the last cell was reached"
+    assert warm.metadata.widgets, "widgets were kept"
+
+
+FAILURES = {
+    "exception": "def f(n):\n    raise ValueError(n)\nf(3)",
+    "sys.exit": "import sys\nsys.exit(2)",
+    "sys.exit without a code": "import sys\nsys.exit()",
+    "IPython's exit": "exit",
+    "syntax": "print('a'\n",
+    "unknown magic": "%no_such_magic",
+    "recursion": "def f(): return f()\nf()",
+    "keyboard interrupt": "raise KeyboardInterrupt",
+    "failing thread": "import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start()\nt.join()\nassert 0",
+    "exception group": "raise ExceptionGroup('both', [ValueError(1), TypeError('two')])",
+    "await": "import asyncio\nasync def f():\n    await asyncio.sleep(0)\n    raise OSError('late')\nawait f()",
+}
+
+
+@pytest.mark.parametrize("cell", FAILURES.values(), ids=FAILURES)
+def test_failures_are_the_same(run: Run, cell: str) -> None:
+    source = notebook("site = 1", "print('before')", cell, "print('never')")
+    stock = run("stock", source)
+    expected = run.error
+    warm = run("warm", source)
+    assert differences(stock, warm) == []
+    assert type(run.error) is type(expected)
+    assert "before" in str(warm), "what came before the failure is kept"
+
+
+DEATHS = {
+    "exit": "import os\nos._exit(7)",
+    "segmentation fault": "import ctypes\nctypes.string_at(0)",
+    "killed": "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+    "aborted": "import os\nos.abort()",
+}
+
+
+@pytest.mark.parametrize(("cell", "code"), list(zip(DEATHS.values(), (7, -11, -9, -6), strict=True)), ids=DEATHS)
+def test_sudden_deaths_are_the_same(run: Run, cell: str, code: int) -> None:
+    source = notebook("site = 1", "print('before')", cell, "print('never')")
+    stock = run("stock", source)
+    expected = run.error
+    warm = run("warm", source)
+    # Whether the number of the last cell still leaves the dying process is chance, on stock as well.
+    assert [d for d in differences(stock, warm) if (d.cell, d.part) != (2, "execution_count")] == []
+    assert type(run.error) is type(expected)
+    assert run.life.exit_code == code
+    assert "before" in str(warm), "what came before the failure is kept"
+
+
+LIMITS = {
+    "endless loop": "while True:\n    pass",
+    "sleep": "import time\ntime.sleep(60)",
+    "awaited sleep": "import asyncio\nawait asyncio.sleep(60)",
+    "child": "import subprocess\nsubprocess.run(['sleep', '60'])",
+}
+
+
+@pytest.mark.parametrize("cell", LIMITS.values(), ids=LIMITS)
+def test_a_cell_past_its_time_limit_leaves_the_same_traceback(run: Run, cell: str) -> None:
+    source = notebook("site = 1", f"print('before')\n{cell}", "print('never')")
+    stock = run("stock", source, execution_timeout=1)
+    expected = run.error
+    warm = run("warm", source, execution_timeout=1)
+    assert differences(stock, warm) == []
+    assert type(run.error) is type(expected)
+    assert str(run.error) == str(expected)
+    assert "KeyboardInterrupt" in str(warm) or "CancelledError" in str(warm) or "asyncio" in str(warm)
+
+
+def test_a_child_left_over_ends_with_its_kernel(run: Run, tmp_path: Path) -> None:
+    start = "import subprocess\nchild = subprocess.Popen(['sleep', '300'])\nopen('child', 'w').write(str(child.pid))"
+    warm = run("warm", notebook("site = 1", start))
+    assert run.error is None
+    child = int((tmp_path / "child").read_text())
+    assert until(lambda: not Path("/proc", str(child)).exists())
+    assert warm.cells[1].outputs[0].data["text/plain"]
+
+
+def test_a_child_of_a_kernel_that_died_ends_too(run: Run, tmp_path: Path) -> None:
+    start = (
+        "import os, subprocess\nchild = subprocess.Popen(['sleep', '300'])\nopen('child', 'w').write(str(child.pid))"
+    )
+    run("warm", notebook("site = 1", start, "os._exit(1)"))
+    child = int((tmp_path / "child").read_text())
+    assert until(lambda: not Path("/proc", str(child)).exists())
+
+
+def test_what_a_notebook_leaves_open_is_written_to_disk(run: Run, tmp_path: Path) -> None:
+    cells = [
+        "site = 1",
+        "kept = open('kept.txt', 'w')\nkept.write('all of it')",
+        "import tempfile\ntemporary = tempfile.TemporaryDirectory(dir='.')",
+        "class Last:\n    def __del__(self): open('last.txt', 'w').write('freed')\nlast = Last(); last.me = last",
+        "import atexit\natexit.register(lambda: open('exit.txt', 'w').write('exit'))",
+    ]
+    for engine in ("stock", "warm"):
+        run(engine, notebook(*cells))
+        assert run.error is None
+        left = {p.name: p.read_text() for p in tmp_path.iterdir() if p.suffix == ".txt"}
+        assert left == {"kept.txt": "all of it", "last.txt": "freed", "exit.txt": "exit"}, engine
+        assert not [p for p in tmp_path.iterdir() if p.is_dir()], engine
+        for name in left:
+            (tmp_path / name).unlink()

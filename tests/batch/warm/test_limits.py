@@ -1,0 +1,150 @@
+"""Limits of time, memory and output; what a site cost; what is left when a zygote, a kernel or a client dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from inquirylab.batch.warm.nursery import Nursery
+from tests.batch.warm.conftest import Run, children, notebook, until
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
+
+
+def test_cost_is_reported(run: Run) -> None:
+    burn = "import time\nend = time.process_time() + 0.5\nwhile time.process_time() < end: pass\nblock = bytearray(80_000_000)"
+    run("warm", notebook("site = 1"))
+    idle = run.life
+    run("warm", notebook("site = 1", burn))
+    assert 0.5 <= run.life.cpu_seconds - idle.cpu_seconds < 0.9
+    assert 70e6 < run.life.peak_memory - idle.peak_memory < 100e6
+    assert run.life.exit_code == 0
+
+
+def test_children_count_towards_the_cost(run: Run) -> None:
+    burn = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time\\nwhile time.process_time() < 0.6: pass'])"
+    run("warm", notebook("site = 1", burn))
+    assert run.life.cpu_seconds > 0.6
+
+
+def test_a_site_has_a_time_limit_of_its_own(run: Run) -> None:
+    cells = ["site = 1", *["import time\ntime.sleep(0.5)"] * 6]
+    done = run("warm", notebook(*cells), site_timeout=1.5)
+    assert type(run.error).__name__ == "CellTimeoutError"
+    statuses = [cell.metadata.papermill.status for cell in done.cells]
+    assert statuses.count("completed") >= 2
+    assert "KeyboardInterrupt" in str(done), "the traceback says where it was"
+
+
+def test_a_cell_that_will_not_be_interrupted_is_killed(run: Run) -> None:
+    stubborn = (
+        "import time\nprint('on it')\nwhile True:\n    try: time.sleep(1)\n    except KeyboardInterrupt: print('no')"
+    )
+    start = time.monotonic()
+    done = run("warm", notebook("site = 1", stubborn), site_timeout=1)
+    assert "on it" in str(done)
+    assert time.monotonic() - start < 12
+
+
+def test_more_memory_than_allowed_is_a_memory_error_in_its_cell(run: Run) -> None:
+    done = run(
+        "warm", notebook("site = 1", "print('before')\nb = bytearray(900_000_000)", "1"), memory_limit=500_000_000
+    )
+    assert "MemoryError" in str(run.error)
+    assert "before" in str(done)
+    run("warm", notebook("site = 1", "b = bytearray(300_000_000)"), memory_limit=500_000_000)
+    assert run.error is None
+
+
+def test_a_runaway_cell_is_cut_with_a_note(run: Run) -> None:
+    cells = ["site = 1", "for i in range(40_000): print('x' * 99)", "print('next cell')"]
+    done = run("warm", notebook(*cells), output_limit=1_000_000)
+    text = "".join(output.text for output in done.cells[1].outputs)
+    assert 1_000_000 <= len(text) < 1_000_200
+    assert text.endswith("[The output of this cell was cut after 1,000,000 characters.]\n")
+    assert done.cells[2].outputs[0].text == "next cell\n"
+
+
+def test_a_cell_that_clears_its_output_is_not_cut(run: Run) -> None:
+    loop = "from IPython.display import clear_output\nfor i in range(50):\n    clear_output()\n    print(i, 'x' * 999)"
+    done = run("warm", notebook("site = 1", loop), output_limit=10_000)
+    assert done.cells[1].outputs[-1].text.startswith("49 ")
+    assert "was cut" not in str(done)
+
+
+def test_the_partial_notebook_is_on_disk_while_a_cell_runs(tmp_path: Path) -> None:
+    source = tmp_path / "in.ipynb"
+    source.write_text(
+        __import__("nbformat").writes(
+            notebook("site = 1", "print('first')\nimport time\ntime.sleep(5.2)", "print('second')", "time.sleep(60)")
+        )
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        "--engine",
+        "inquirylab",
+        "--no-progress-bar",
+        str(source),
+        str(tmp_path / "out.ipynb"),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert until(lambda: (tmp_path / "out.ipynb").exists() and '"first' in (tmp_path / "out.ipynb").read_text(), 30)
+    finally:
+        process.kill()
+        process.wait()
+    assert until(lambda: not list(Path("/tmp").glob(f"inquirylab-{process.pid}-*"))), "its zygote ended with it"
+
+
+def test_a_zygote_that_died_is_started_again(run: Run) -> None:
+    with Nursery(preload=["json"]) as own:
+        run.nursery = own
+        run("warm", notebook("site = 1"))
+        assert run.error is None
+        os.kill(own.facts["pid"], signal.SIGKILL)
+        run("warm", notebook("site = 2", "site"))
+        assert run.error is None
+
+
+def test_kernels_and_their_children_end_with_their_zygote(run: Run, tmp_path: Path) -> None:
+    with Nursery() as own:
+        run.nursery = own
+        hang = (
+            "import os, subprocess, time\nc = subprocess.Popen(['sleep', '300'])\n"
+            "open('pids', 'w').write(f'{os.getpid()} {c.pid}')\n"
+            f"os.kill({own.facts['pid']}, 9)\ntime.sleep(60)"
+        )
+        run("warm", notebook("site = 1", hang))
+    assert type(run.error).__name__ == "DeadKernelError"
+    for process in (tmp_path / "pids").read_text().split():
+        assert until(
+            lambda p=process: not Path("/proc", p).exists() or "State:\tZ" in Path("/proc", p, "status").read_text()
+        )
+
+
+def test_many_kernels_leave_nothing_in_the_zygote(run: Run) -> None:
+    with Nursery(preload=["json"]) as own:
+        run.nursery = own
+        held = []
+        for _ in range(12):
+            run("warm", notebook("site = 1"))
+            process = Path("/proc", str(own.facts["pid"]))
+            held.append((len(list((process / "fd").iterdir())), len(list((process / "task").iterdir()))))
+        assert len(set(held)) == 1, held
+        assert held[0][1] == own.facts["threads"] == 1
+
+
+def test_when_nobody_holds_it_the_zygote_ends_and_its_folder_is_gone() -> None:
+    before = children()
+    with Nursery() as own:
+        assert (own.folder.stat().st_mode & 0o777) == 0o700
+        assert ((own.folder / "zygote").stat().st_mode & 0o077) == 0
+    assert until(lambda: not own.folder.exists() and children() <= before)

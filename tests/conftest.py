@@ -1,0 +1,45 @@
+"""What many tests need: a small measure with its file, the England example, and a report made from it once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.samples import LATE_MEASURE, ROOT, Report, late_rows, run_command
+from tests.twenty_sites import mixed_report, outcomes
+
+ENGLAND = ROOT / "examples" / "england"
+__all__ = ["mixed_report", "outcomes"]
+
+
+@pytest.fixture(scope="session")
+def england() -> Path:
+    """The England example of the repository."""
+    return ENGLAND
+
+
+@pytest.fixture(scope="session")
+def england_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The demo with twelve sites: enough for signals that most sites share."""
+    folder = tmp_path_factory.mktemp("england")
+    finished = run_command("demo", folder, "--sites", "12")
+    return Report(folder / "report", finished)
+
+
+@pytest.fixture
+def late_measure(tmp_path: Path) -> Path:
+    """A measure file for CSV files with week, school, late, enrolled."""
+    path = tmp_path / "late.toml"
+    path.write_text(LATE_MEASURE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def late_file(tmp_path: Path) -> Iterator[Path]:
+    """Two schools: Oak steady, Elm with a fall after week 12."""
+    path = tmp_path / "late.csv"
+    lines = ["week,school,late,enrolled", *late_rows("Oak"), *late_rows("Elm", fall_after=12)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    yield path

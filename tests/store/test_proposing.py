@@ -1,0 +1,180 @@
+"""`inquirylab data FILE`: what is recognised, and a declaration that reads the file without a correction."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from inquirylab.store.data_command import data_command
+from inquirylab.store.site_data import read_site_data
+from inquirylab.store.site_data.proposing import propose
+
+FILES = Path(__file__).parent / "files"
+SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+REGISTER = (
+    "Week beginning,School,School code,Gender,Late,On roll,Late %\n"
+    "02/09/2024,North,0012,F,4,80,5.0\n02/09/2024,North,0012,M,*,78,*\n02/09/2024,South,0345,F,3,60,5.0\n"
+    "02/09/2024,South,0345,M,6,66,9.1\n09/09/2024,North,0012,F,2,80,2.5\n09/09/2024,All schools,,F,2,80,2.5\n"
+    "30/09/2024,North,0012,F,1,81,1.2\n"
+)
+
+
+def file(folder: Path, text: str, name: str = "late.csv") -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_a_register_is_recognised_and_read_as_proposed(tmp_path: Path) -> None:
+    place = file(tmp_path, REGISTER)
+    proposal = propose(place)
+    assert {c.name: c.role for c in proposal.recognised.columns} == {
+        "Week beginning": "date", "School": "text", "School code": "code", "Gender": "text", "Late": "number",
+        "On roll": "number", "Late %": "number",
+    }  # fmt: skip
+    measure = proposal.measure()
+    data = measure.data
+    assert data is not None and measure.kind == "proportion"
+    assert (data.date, data.date_form, data.site, data.group) == (
+        ("Week beginning",),
+        "day_first",
+        "School",
+        ("Gender",),
+    )
+    assert (data.numerator, data.denominator) == ("Late", "On roll")
+    assert [(r.column, r.none_of) for r in data.rows] == [("School", ("All schools",))]
+    reading = read_site_data(place, measure)
+    assert (reading.used, len(reading.rows)) == (6, 5)
+
+
+def test_sites_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    rows = ["2023,A,Elementary,4", "2023,B,Elementary,5", "2023,B,High,6", "2024,A,Elementary,6", "2024,B,Elementary,7"]
+    text = "\n".join(["year,district,school,late", *rows])
+    data = propose(file(tmp_path, text)).measure().data
+    assert data is not None and (data.site, data.site_within) == ("school", ("district",))
+
+
+def test_a_column_a_month(tmp_path: Path) -> None:
+    place = file(tmp_path, "School,Sep 2024,Oct 2024,Nov 2024\nA,4,5,6\nB,7,*,9\n")
+    proposal = propose(place)
+    assert 'date_from = ["header"]' in proposal.toml and 'date_form = "month"' in proposal.toml
+    assert len(read_site_data(place, proposal.measure()).rows) == 5
+
+
+def test_like_named_files_whose_header_drifts(tmp_path: Path) -> None:
+    for year, name in ((2021, "LEA Name"), (2022, "LSS Name"), (2023, "LEA Name")):
+        file(tmp_path, f"{name},late\nNorth,{year - 2017}\nSouth,5\n", f"rates__{year}-{year - 1999}_x.csv")
+    file(tmp_path, "Indicator,Description\nlate,after nine\n", "guidance.csv")
+    proposal = propose(tmp_path)
+    assert '{ column = "LEA Name", also = ["LSS Name"] }' in proposal.toml
+    assert 'date_from = ["file_name"]' in proposal.toml
+    reading = read_site_data(tmp_path, proposal.measure())
+    assert sorted(reading.rows["numerator"]) == [4, 5, 5, 5, 5, 6]
+
+
+def test_a_mark_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    rows = "".join(f"2024-09-{d:02d},{d}\n" for d in range(1, 29))
+    proposal = propose(file(tmp_path, f"day,late\n{rows}2024-09-29,§§\n"))
+    assert '{ mark = "§§", means = "missing" }' in proposal.toml and any("not known" in n for n in proposal.notes)
+
+
+@pytest.mark.parametrize(
+    ("place", "used", "usable"),
+    [
+        ("england_weekly_attendance/EES_weekly_2023_autumn.csv", 6052, 5948),
+        ("maryland_school_attendance/raw", 33414, 17391),
+        ("connecticut_suspensions/district_by_race", 14873, 4466),
+        ("connecticut_suspensions/school_sanctions", 6643, 4980),
+    ],
+)
+def test_the_shared_data_are_read_as_proposed(place: str, used: int, usable: int) -> None:
+    if not (SHARED / place).exists():
+        pytest.skip(f"the shared data are not at {SHARED}")
+    reading = read_site_data(SHARED / place, propose(SHARED / place).measure())
+    assert (reading.used, len(reading.rows)) == (used, usable)
+
+
+def test_the_command_shows_proposes_writes_and_reports(tmp_path: Path) -> None:
+    place, out = file(tmp_path, REGISTER), tmp_path / "late.toml"
+    run = CliRunner().invoke(data_command, [str(place), "--out", str(out)])
+    assert run.exit_code == 0, run.output
+    assert "header in line 1, 7 rows, 7 columns" in run.output and "* = suppressed (1)" in run.output
+    assert 'numerator = "Late"' in run.output and "6 of this measure, 5 with the numbers it needs" in run.output
+    assert out.read_text(encoding="utf-8") in run.output
+    assert CliRunner().invoke(data_command, [str(place), "--out", str(out)]).exit_code == 2
+    report = CliRunner().invoke(data_command, [str(place), "--measure", str(out), "--json"])
+    assert json.loads(report.output)["missing"][0]["kind"] == "suppressed"
+
+
+def test_the_command_refuses_in_one_sentence(tmp_path: Path) -> None:
+    run = CliRunner().invoke(data_command, [str(tmp_path / "late.csv")])
+    assert run.exit_code == 2 and "There is no such data file (late.csv)" in run.output
+
+
+def test_the_command_on_a_workbook_as_json() -> None:
+    run = CliRunner().invoke(data_command, [str(FILES / "three_level_header.xls"), "--json"])
+    said = json.loads(run.output)
+    assert (said["header_line"], said["rows"], said["sheet"]) == (4, 4, "Schools")
+    assert said["columns"][2]["name"] == "2024/ 2025 Cycle / Through March 8, 2024 / Forms Submitted Mar8 2024"
+    assert said["columns"][2]["marks"]["<5"] == {"means": "censored", "count": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "expected", "used", "usable"),
+    [
+        (
+            "School DBN,Date,SchoolYear,Enrolled,Absent,Present\n01M015,20180905,20182019,172,19,153\n"
+            "01M015,20180906,20182019,171,17,154\n01M019,20180905,20182019,200,10,190\n",
+            "utf-8",
+            {"date": ("Date",), "date_form": "date", "site": "School DBN", "denominator": "Enrolled"},
+            3,
+            3,
+        ),
+        (
+            "time_period,time_identifier,geographic_level,la_name,sess_possible,sess_attended\n"
+            "202223,Autumn term,National,,100,90\n202223,Autumn term,Local authority,Camden,1000,950\n"
+            "202223,Spring term,Local authority,Camden,1000,940\n202324,Autumn term,Local authority,Camden,c,c\n"
+            "202223,Autumn term,Local authority,Barnet,z,z\n",
+            "utf-8",
+            {"date": ("time_period", "time_identifier"), "date_form": "term", "site": "la_name"},
+            4,
+            2,
+        ),
+        (
+            "Schule;Monat;Fehltage;Schüler\nGymnasium;Sep 2023;1.234,5;800\nGymnasium;Okt 2023;999,5;801\n"
+            "Realschule;Okt 2023;12;300\nRealschule;Dez 2023;k. A.;300\n",
+            "cp1252",
+            {"date_form": "month", "site": "Schule", "numerator": "Fehltage", "decimal": "comma"},
+            4,
+            3,
+        ),
+        (
+            "District^School^Year^Subject^Proficient %^Tested\nA^X^2022^Math^<5^100\nA^X^2023^Math^45^101\n"
+            "A^Y^2022^Math^*^9\nA^Y^2022^ELA^GE95^50\n",
+            "utf-8",
+            {"site": "School", "group": ("Subject",), "value": "Proficient %"},
+            4,
+            1,
+        ),
+        (
+            "Attendance report\nPrinted: 01/09/2024\n\nClass,Mon 2 Sep 2024,Tue 3 Sep 2024,Wed 4 Sep 2024\n"
+            "7A,28,29,27\n7B,30,N/A,29\nTotal,58,29,56\n",
+            "utf-8",
+            {"date_from": ("header",), "date_form": "date", "site": "Class"},
+            6,
+            5,
+        ),
+    ],
+    ids=["days of a city", "terms of a country", "decimal commas", "carets and bounds", "a column a day"],
+)
+def test_other_dialects_are_read_as_proposed(
+    tmp_path: Path, text: str, encoding: str, expected: dict[str, object], used: int, usable: int
+) -> None:
+    place = tmp_path / "late.csv"
+    place.write_bytes(text.encode(encoding))
+    measure = propose(place).measure()
+    assert {key: getattr(measure.data, key) for key in expected} == expected
+    reading = read_site_data(place, measure)
+    assert (reading.used, len(reading.rows)) == (used, usable)

@@ -1,0 +1,71 @@
+"""Rows become subgroups: sums of counts, means of values, and nothing missing becomes zero."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from inquirylab.record.types import Measure, MeasureData
+from inquirylab.series import multiplier, to_series
+
+MEASURE = Measure(data=MeasureData(date=("d",), numerator="a", denominator="b"))
+
+
+def rows(**columns: list[object]) -> pd.DataFrame:
+    frame = pd.DataFrame(columns)
+    return frame.assign(date=pd.to_datetime(frame["date"]), left_out=frame.get("left_out", ""))
+
+
+def test_counts_of_a_date_are_added_up() -> None:
+    out = to_series(
+        rows(date=["2024-01-08"] * 2, site=["Oak"] * 2, numerator=[1.0, 2.0], denominator=[10.0, 20.0]), MEASURE
+    )
+    assert out[["y", "n"]].to_numpy().tolist() == [[3.0, 30.0]]
+
+
+def test_values_of_a_date_are_averaged() -> None:
+    measure = Measure(data=MeasureData(date=("d",), value="v"))
+    out = to_series(rows(date=["2024-01-08"] * 2, site=["Oak"] * 2, value=[1.0, 2.0]), measure)
+    assert out["y"].tolist() == [1.5]
+
+
+def test_a_sum_of_nothing_is_missing_not_zero() -> None:
+    out = to_series(
+        rows(date=["2024-01-08"] * 2, site=["Oak"] * 2, numerator=[np.nan] * 2, denominator=[np.nan] * 2), MEASURE
+    )
+    assert out["y"].isna().all()
+
+
+def test_a_date_is_left_out_only_when_all_its_rows_are() -> None:
+    out = to_series(
+        rows(
+            date=["2024-01-08", "2024-01-08", "2024-01-15"],
+            site=["Oak"] * 3,
+            numerator=[0.0, 2.0, 0.0],
+            denominator=[10.0, 10.0, 10.0],
+            left_out=["closed", "", "closed"],
+        ),
+        MEASURE,
+    )
+    assert out["left_out"].tolist() == ["", "closed"]
+    assert out["y"].tolist()[0] == 2.0
+
+
+def test_series_stand_in_order_of_site_and_date() -> None:
+    out = to_series(
+        rows(
+            date=["2024-01-15", "2024-01-08", "2024-01-08"],
+            site=["Oak", "Oak", "Elm"],
+            numerator=[1.0, 2.0, 3.0],
+            denominator=[9.0] * 3,
+        ),
+        MEASURE,
+    )
+    assert out["site"].tolist() == ["Elm", "Oak", "Oak"]
+    assert out["y"].tolist() == [3.0, 2.0, 1.0]
+
+
+def test_a_rate_in_per_cent_is_multiplied_by_a_hundred_unless_told_otherwise() -> None:
+    assert multiplier(Measure(unit="%")) == 100
+    assert multiplier(Measure(unit="per 1,000", multiply=1000.0)) == 1000
+    assert multiplier(Measure()) == 1
