@@ -371,7 +371,8 @@ def the_theory(
                 "proposer": people["second"],
                 "benefit": 4,
                 "effort": 2,
-                "hypothesis": "If the first part is done in the tutorial, then nobody starts from nothing, because the hardest step is taken.",
+                "hypothesis": "If the first part is done in the tutorial, then nobody starts from nothing, "
+                "because the hardest step is taken.",
                 "warrant": {"tested": "none"},
                 "harm_check": "Those who miss the tutorial: the part is put on the web site.",
             },
@@ -537,7 +538,8 @@ def the_lesson(inq: inquirylab.Inquiry, drivers: dict[str, str], idea: str, peop
             "scale": "one_learner",
             "theme": "Students who can start on an open task without being told how.",
             "actual_vs_ideal": "They wait for an example.",
-            "theory_of_action": "If the first ten minutes are spent on reading the task in pairs, then students begin, because they have said "
+            "theory_of_action": "If the first ten minutes are spent on reading the task in pairs, then students begin, "
+            "because they have said "
             "aloud what it asks.",
             "topic": "Reading a task: it is where most questions come from.",
             "subject": "Technology",

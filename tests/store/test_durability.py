@@ -153,15 +153,13 @@ def test_an_interrupt_midway_leaves_memory_and_disk_as_one(
     ana: TeamRecord, opened: Callable[..., TeamRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana.set("aim.what", "saved")
-    real = os.fsync
-
     def interrupted(fd: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "fsync", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        ana.set("aim.what", "perhaps")
-    monkeypatch.setattr(os, "fsync", real)
+    with monkeypatch.context() as now:
+        now.setattr("inquirylab.store.log._sync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            ana.set("aim.what", "perhaps")
     ana.set("aim.where", "after")
     assert opened("Ben").reading().tree == ana.reading().tree
 

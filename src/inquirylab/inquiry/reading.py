@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.errors import RecordError
@@ -138,13 +139,17 @@ class InquiryReading:
     # within
 
     def _old_prompts(self) -> dict[str, str]:
-        marked = [p[: -len(".~asked")] for p in self._store.document.paths() if p.endswith(".~asked")]
+        """Return path -> the question as it was asked, of answers that were given to other words than those in use."""
+        from inquirylab.store.wording import first_wording, prompt_of
+
+        document, roots = self._store.document, self._store.roots
+        reworded = {root for root, form in roots.forms.items() if first_wording(form, document) != form.digest}
+        reworded |= {p.partition(".")[0] for p in document.paths() if p.endswith(".~asked")}
         out = {}
-        for path in marked:
-            try:
-                out[path] = self.prompt(path)
-            except RecordError:
-                continue
+        for path in self._store.reading().values:
+            if path.partition(".")[0] in reworded and "~" not in path:
+                with suppress(RecordError):
+                    out[path] = prompt_of(roots, path, document)
         return out
 
     def _is_private(self, path: str) -> bool:

@@ -21,9 +21,9 @@ def plain(record: Record, roots: Roots) -> dict[str, Any]:
     """
     out: dict[str, Any] = {}
     for root, form in roots.forms.items():
-        if root in record.tree:
-            out[root] = _ordered(record.tree[root], form.questions, form.collection)
-    out.update({k: v for k, v in record.tree.items() if k not in out})
+        if root in record.whole:
+            out[root] = _ordered(record.whole[root], form.questions, form.collection)
+    out.update({k: v for k, v in record.whole.items() if k not in out})
     return out
 
 
@@ -52,8 +52,8 @@ def as_markdown(record: Record, roots: Roots, prompt_of: Mapping[str, str] | Non
     title = record.about.title or "Inquiry"
     lines = [f"# {_inline(title)}", "", "*Formative: for the team, not for publication.*", ""]
     for root, form in roots.forms.items():
-        if root in record.tree:
-            lines += writer.form(root, form, record.tree[root])
+        if root in record.whole:
+            lines += writer.form(root, form, record.whole[root])
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -133,7 +133,7 @@ class _Markdown:
         if q is not None and q.kind == "choice":
             labels = {c.id: c.label for c in q.choices}
             given = value if isinstance(value, list) else [value]
-            return _inline(", ".join(labels.get(v, str(v)) for v in given))
+            return _inline(", ".join(labels.get(str(v), str(v)) for v in given))
         if q is not None and (q.kind == "reference" or q.item == "reference"):
             return _inline(self.names.get(str(value), str(value)))
         if isinstance(value, bool):

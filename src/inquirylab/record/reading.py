@@ -45,10 +45,18 @@ class Record:
     """All that is known of one inquiry: answers, who gave them, what they replaced.
 
     The roots of the record are attributes: ``record.aim.target``, ``record.change_ideas[0].name``.
+
+    Attributes
+    ----------
+    tree
+        The answers as nested dicts, those alone whose place is as the forms say.
+    whole
+        All answers as nested dicts, strange ones too.
     """
 
     answers: types.Answers
     tree: Mapping[str, Any]
+    whole: Mapping[str, Any] = field(default_factory=dict)
     answered: Mapping[str, Answered] = field(default_factory=dict)
     earlier: Mapping[str, Sequence[Earlier]] = field(default_factory=dict)
     removed: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +95,30 @@ def record_of(tree: Mapping[str, Any], roots: Roots, **known: Any) -> Record:
         else:
             values[root] = reader.group(name, form.questions, tree[root], root)
     reader.strangers(tree, set(roots.forms), "")
-    return Record(types.Answers(**values), tree, misfits=tuple(reader.misfits), **known)
+    fitting = {r: _fitting(f.questions, tree[r], f.collection) for r, f in roots.forms.items() if r in tree}
+    fitting = {r: node for r, node in fitting.items() if node is not None}
+    return Record(types.Answers(**values), fitting, tree, misfits=tuple(reader.misfits), **known)
+
+
+def _fitting(questions: Sequence[Question], node: Any, items: bool) -> Any:
+    """Return the node without what stands where its form has no place for it; None if nothing of it has."""
+    if not isinstance(node, dict):
+        return None
+    if items:
+        inner = {k: _fitting(questions, v, False) for k, v in node.items() if k}
+        return {k: v for k, v in inner.items() if v is not None}
+    out = {}
+    for q in questions:
+        value = node.get(q.id)
+        if q.kind in ("group", "list") and not q.item:
+            value = _fitting(q.questions, value, q.kind == "list")
+        elif q.item:
+            value = {k: v for k, v in value.items() if not isinstance(v, dict)} if isinstance(value, dict) else None
+        elif isinstance(value, dict):
+            value = None
+        if value is not None:
+            out[q.id] = value
+    return out
 
 
 class _Reader:
@@ -98,7 +129,11 @@ class _Reader:
         if not isinstance(node, dict):
             self._misfit(path, node, "a list was expected")
             return ()
-        return tuple(self.group(name, questions, v, f"{path}.{k}", k) for k, v in node.items() if k)
+        for k, v in node.items():
+            if not isinstance(v, dict):
+                self._misfit(f"{path}.{k}", v, "a group of answers was expected")
+        found = [(k, v) for k, v in node.items() if k and isinstance(v, dict)]
+        return tuple(self.group(name, questions, v, f"{path}.{k}", k) for k, v in found)
 
     def group(self, name: str, questions: Sequence[Question], node: Any, path: str, own_id: str = "") -> Any:
         values: dict[str, Any] = {"id": own_id} if own_id else {}

@@ -46,9 +46,9 @@ class Change:
             for e in replaced:
                 if keep:
                     document._kept[SEP.join((path, e.writer, str(e.turn)))] = dumps(e)
-                if e.writer != writer and path + SEP + e.writer in document._fields:
-                    del document._fields[path + SEP + e.writer]
-            document._fields[path + SEP + writer] = raw
+                if e.writer != writer:
+                    document.erase(path + SEP + e.writer)
+            document.write(path + SEP + writer, raw)
 
         self._add(path, step)
         return entry
@@ -57,7 +57,7 @@ class Change:
         """Take away an answer that stands under an old path, because today's path now has one."""
 
         def step() -> None:
-            self.document._fields.pop(path + SEP + entry.writer, None)
+            self.document.erase(path + SEP + entry.writer)
 
         self._add(path, step)
 
@@ -65,7 +65,7 @@ class Change:
         """Set down another's answer beside those that stand there, for people to settle."""
 
         def step() -> None:
-            self.document._fields[path + SEP + entry.writer] = dumps(entry)
+            self.document.write(path + SEP + entry.writer, dumps(entry))
 
         self._add(path, step)
 

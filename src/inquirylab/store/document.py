@@ -16,13 +16,15 @@ Values are kept as JSON text, so that 3 stays 3 and no value can be half changed
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pycrdt import Doc, Map, MapEvent, Text, TransactionEvent, UndoManager, merge_updates
+from pycrdt import Doc, Map, Text, TransactionEvent, UndoManager, merge_updates
 
+from inquirylab.errors import RecordError
 from inquirylab.store.change import SEP, Change
 from inquirylab.store.entry import Entry, entry, loads_all, parsed, rank
 from inquirylab.store.update_check import is_safe
@@ -47,14 +49,13 @@ class Document:
         self._doc: Doc[Any] = Doc(allow_multithreading=True)
         self._fields: Map[str] = self._doc.get("fields", type=Map)
         self._kept: Map[str] = self._doc.get("kept", type=Map)
-        self._index: dict[str, dict[str, str]] | None = None
+        self._index: dict[str, dict[str, Entry]] | None = None
         self._children: dict[str, set[str]] = {}
         self._texts: dict[str, Text] | None = {}
         self._undo: dict[str, UndoManager] = {}
         self._updates: list[bytes] = []
         self._listening = False
         self._doc.observe(self._changed)
-        self._fields.observe(self._fields_changed)
 
     # reading
 
@@ -64,8 +65,7 @@ class Document:
 
     def entries(self, path: str) -> list[Entry]:
         """Return the answers that stand under `path`, the one to show first."""
-        raw = self._indexed().get(path)
-        return parsed(raw) if raw else []
+        return _ordered(self._indexed().get(path, {}))
 
     def items(self, path: str) -> set[str]:
         """Return the ids of the items of a list, removed ones too."""
@@ -73,17 +73,8 @@ class Document:
         return self._children.get(path, set())
 
     def all_entries(self) -> dict[str, list[Entry]]:
-        """Return the answers under every path, read at one go."""
-        flat = [(path, writer, raw) for path, by in self._indexed().items() for writer, raw in by.items()]
-        values = loads_all([raw for _, _, raw in flat])
-        out: dict[str, list[Entry]] = {}
-        for (path, writer, _), value in zip(flat, values, strict=True):
-            if value is not None:
-                out.setdefault(path, []).append(entry(value, writer))
-        for entries in out.values():
-            if len(entries) > 1:
-                entries.sort(key=rank, reverse=True)
-        return out
+        """Return the answers under every path."""
+        return {path: _ordered(by) for path, by in self._indexed().items()}
 
     def kept(self) -> dict[str, list[Entry]]:
         """Return replaced answers that are kept, oldest first."""
@@ -124,8 +115,8 @@ class Document:
     def apply(self, updates: Iterable[bytes]) -> list[int]:
         """Merge changes from elsewhere; return the positions of those that are not changes at all."""
         refused = []
-        self._texts = None
-        with self._doc.transaction(origin=_OTHERS):
+        self._texts = self._index = None
+        with self._panics(), self._doc.transaction(origin=_OTHERS):
             for i, update in enumerate(updates):
                 try:
                     if not is_safe(update):
@@ -159,6 +150,33 @@ class Document:
 
     # within
 
+    def write(self, key: str, raw: str) -> None:
+        """Write one entry; only a change does."""
+        self._fields[key] = raw
+        if self._index is not None:
+            self._note(self._index, key, json.loads(raw))
+
+    def erase(self, key: str) -> None:
+        """Take one entry away, if it is there; only a change does."""
+        if key not in self._fields:
+            return
+        del self._fields[key]
+        path, _, writer = key.partition(SEP)
+        if self._index is not None and path in self._index:
+            self._index[path].pop(writer, None)
+            if not self._index[path]:
+                del self._index[path]
+
+    @contextmanager
+    def _panics(self) -> Iterator[None]:
+        """Turn a panic of the decoder, which is no `Exception`, into our error."""
+        try:
+            yield
+        except BaseException as e:
+            if type(e).__name__ == "PanicException":
+                raise RecordError("A log of the record holds a change that cannot be read", found=str(e)[:80]) from e
+            raise
+
     @contextmanager
     def _mine(self) -> Iterator[None]:
         self._listening = True
@@ -183,21 +201,25 @@ class Document:
             self._texts = {n[len(_TEXT) :]: self._doc.get(n, type=Text) for n in names}
         return self._texts
 
-    def _indexed(self) -> dict[str, dict[str, str]]:
+    def _indexed(self) -> dict[str, dict[str, Entry]]:
         if self._index is None:
-            self._index = {}
-            for key, raw in json.loads(str(self._fields)).items():
-                if isinstance(raw, str):
-                    self._note(self._index, key, raw)
+            index: dict[str, dict[str, Entry]] = {}
+            self._children = {}
+            with _no_collection():
+                raw = {k: v for k, v in json.loads(str(self._fields)).items() if isinstance(v, str)}
+                for key, value in zip(raw, loads_all(list(raw.values())), strict=True):
+                    if value is not None:
+                        self._note(index, key, value)
+            self._index = index
         return self._index
 
-    def _note(self, index: dict[str, dict[str, str]], key: str, raw: str) -> None:
+    def _note(self, index: dict[str, dict[str, Entry]], key: str, value: list[Any]) -> None:
         path, _, writer = key.partition(SEP)
         by = index.get(path)
         if by is not None:
-            by[writer] = raw
+            by[writer] = entry(value, writer)
             return
-        index[path] = {writer: raw}
+        index[path] = {writer: entry(value, writer)}
         item = path[: -len(_ITEM)] if path.endswith(_ITEM) else path if path.startswith("~") else ""
         if item:
             above, _, name = item.rpartition(".")
@@ -207,15 +229,18 @@ class Document:
         if self._listening:
             self._updates.append(event.update)
 
-    def _fields_changed(self, event: MapEvent) -> None:
-        if self._index is None:
-            return
-        for key, change in event.keys.items():  # type: ignore[attr-defined]
-            path, _, writer = key.partition(SEP)
-            if change["action"] == "delete":
-                by = self._index.get(path, {})
-                by.pop(writer, None)
-                if not by:
-                    self._index.pop(path, None)
-            elif isinstance(change["newValue"], str):
-                self._note(self._index, key, change["newValue"])
+
+def _ordered(by: dict[str, Entry]) -> list[Entry]:
+    return sorted(by.values(), key=rank, reverse=True) if len(by) > 1 else list(by.values())
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Make very many small objects that all stay, without Python looking through them for garbage again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -19,6 +19,7 @@ from inquirylab.store.frame import CHANGE, Frame, pack, scan
 
 SUFFIX = ".iql"
 LARGEST_FILE = 1 << 28
+_sync = getattr(os, "fdatasync", os.fsync)  # the data and the file's length; its times may wait
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -110,7 +111,7 @@ class LogWriter:
         view = memoryview(data)
         while view:
             view = view[os.write(self._fd, view) :]
-        os.fsync(self._fd)
+        _sync(self._fd)
         self._size += len(data)
 
     def _is_in_place(self) -> bool:
