@@ -42,7 +42,7 @@ def primary_only(grid: Grid) -> np.ndarray:
 def next_smallest_in_row(grid: Grid) -> np.ndarray:
     """Where one cell of a row is hidden, hide the next smallest too."""
     hidden = primary_only(grid)
-    _second(grid.values[:, :-1], hidden[:, :-1], MIN_N)
+    _second(grid.values[:, :-1], hidden[:, :-1])
     return hidden
 
 
@@ -51,13 +51,13 @@ def rows_and_columns(grid: Grid) -> np.ndarray:
     hidden = primary_only(grid)
     while True:
         before = hidden.copy()
-        _second(grid.values[:, :-1], hidden[:, :-1], MIN_N)
-        _second(grid.values.T[:, :-1], hidden.T[:, :-1], MIN_N)
+        _second(grid.values[:, :-1], hidden[:, :-1])
+        _second(grid.values.T[:, :-1], hidden.T[:, :-1])
         if (before == hidden).all():
             return hidden
 
 
-def _second(values: np.ndarray, hidden: np.ndarray, min_n: int) -> None:
+def _second(values: np.ndarray, hidden: np.ndarray) -> None:
     for row, flags in zip(values, hidden, strict=True):
         if flags.sum() == 1 and not flags.all():
             flags[np.argmin(np.where(flags, np.iinfo(np.int64).max, row))] = True
