@@ -110,6 +110,10 @@ class Draft:
         self.pattern += 1
         return self.drop(list(self._through[cell]))
 
+    def witnesses_of(self, cell: int) -> int:
+        """Count the moves that change a cell."""
+        return len(self._through[cell])
+
     def drop(self, keys: list[int]) -> dict[int, Move]:
         """Take moves away and work out the intervals they gave anew."""
         lost = {key: self.moves.pop(key) for key in keys}

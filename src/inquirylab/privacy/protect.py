@@ -46,6 +46,7 @@ class Protection:
 
     def __post_init__(self) -> None:
         self.needed = self.draft.hidden.copy()
+        self.is_patient = True
         network = Network.of(self.draft.relations)
         self.is_network = network is not None
         self.finder = Paths(self.draft, network) if network is not None else Boxes(self.draft, self.grid)
@@ -60,6 +61,8 @@ class Protection:
             self._fewest()
         for level in self._levels():
             draft.spared = (self.grid.margins.ravel() >= level) & ~draft.hidden
+            # In a large table a single count is not worth a long search while all totals are spared.
+            self.is_patient = level > 2 or len(draft.values) <= SMALL // 2
             stuck = self._protect_all()
         if not stuck:
             prune(draft, self.needed, self.cover)
@@ -127,6 +130,8 @@ class Protection:
             return False
         if self.flow is None and cover_by_search(self.draft, target):
             return True
+        if not self.is_patient:
+            return False
         cells = fewest(self.draft, np.array([target], dtype=np.int64))
         if cells is None:
             return False
