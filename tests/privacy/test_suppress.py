@@ -14,7 +14,7 @@ from inquirylab.privacy import suppress
 from inquirylab.privacy.certificate import certify
 
 SOAK = bool(os.environ.get("INQUIRYLAB_SOAK"))
-TABLES = 500 if SOAK else 32
+TABLES = 500 if SOAK else 24
 
 
 def shape_of(seed: int) -> tuple[int, ...]:

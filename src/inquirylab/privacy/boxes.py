@@ -90,8 +90,7 @@ class Boxes:
         return even
 
     def _along(self, axis: int, node: int, even: Prices, odd: Prices) -> tuple[Prices, Prices]:
-        """Replace the nodes of an axis by the steps along it, adding up what they cost."""
-        even, odd = np.moveaxis(even, axis, 0), np.moveaxis(odd, axis, 0)
+        """Replace the nodes of an axis (the first of the arrays) by the steps along it, adding up what they cost."""
         shape = self.grid.axes[axis]
         if shape.is_flat:
             if node < shape.leaves:
@@ -105,7 +104,9 @@ class Boxes:
             even, odd = even.reshape(len(shape), -1), odd.reshape(len(shape), -1)
             up = (steps.rising @ even + steps.falling @ odd).reshape(-1, *rest)
             down = (steps.rising @ odd + steps.falling @ even).reshape(-1, *rest)
-        return np.moveaxis(up, 0, axis), np.moveaxis(down, 0, axis)
+        # The next axis comes first; after the last one all stand in their old order.
+        turn = (*range(1, up.ndim), 0)
+        return up.transpose(turn), down.transpose(turn)
 
     def _cells(self, at: tuple[int, ...], choice: tuple[int, ...]) -> tuple[Ints, Ints]:
         """Return the cells of a box and their signs."""

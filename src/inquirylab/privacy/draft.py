@@ -57,6 +57,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.high, self.low = self.values.copy(), self.values.copy()
+        self.spared = np.zeros(len(self.values), dtype=bool)
         self._through: list[dict[int, int]] = [{} for _ in range(len(self.values))]
         self._next = 0
         self.pattern = 0
@@ -95,14 +96,23 @@ class Draft:
     def price(self) -> NDArray[np.float64]:
         """Return the cost of using each cell in a move: 0 if hidden, infinite if fixed."""
         cost = np.where(self.hidden, 0.0, self.weight)
-        cost[self.fixed & ~self.hidden] = np.inf
+        cost[self.closed] = np.inf
         return cost
+
+    @property
+    def closed(self) -> Flags:
+        """Cells that cannot be hidden, or (for now) are spared, because they are dear."""
+        return (self.fixed | self.spared) & ~self.hidden
 
     def show(self, cell: int) -> dict[int, Move]:
         """Publish a cell again; return the moves that are lost by it."""
         self.hidden[cell] = False
         self.pattern += 1
         return self.drop(list(self._through[cell]))
+
+    def witnesses_of(self, cell: int) -> int:
+        """Count the moves that change a cell."""
+        return len(self._through[cell])
 
     def drop(self, keys: list[int]) -> dict[int, Move]:
         """Take moves away and work out the intervals they gave anew."""

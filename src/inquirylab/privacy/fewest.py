@@ -22,7 +22,7 @@ def fewest(draft: Draft, targets: Ints) -> Ints | None:
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array, diags_array, eye_array, hstack, kron
 
-    cells = np.flatnonzero(draft.hidden | ~draft.fixed)
+    cells = np.flatnonzero(~draft.closed)
     count, flows, width = len(cells), 2 * len(targets), draft.width
     relations = draft.relations[:, cells]
     fall = np.minimum((draft.values - draft.lower)[cells], width).astype(float)

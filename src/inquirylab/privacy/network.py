@@ -119,46 +119,32 @@ class Flow:
             change[target] = own if upward else -own
             return change
         source, sink = (head, tail) if upward else (tail, head)
-        capacity = self._capacity.copy()
+        capacity = np.append(self._capacity, own)
         capacity[self._forward[target]] -= self.up[target]
         capacity[self._backward[target]] -= self.down[target]
-        # A chain of arcs may not carry more than the target can take: cap the way out of the source.
-        graph = csr_array((np.minimum(capacity, own).astype(np.int32), self._indices, self._indptr), shape=self._shape)
-        result = maximum_flow(graph, source, sink)
-        amount = min(int(result.flow_value), own)
+        # A gate before the source lets through only what the target can take.
+        gate = self._shape[0]
+        graph = csr_array(
+            (
+                np.minimum(capacity, own).astype(np.int32),
+                np.append(self._indices, np.int32(source)),
+                np.append(self._indptr, self._indptr[-1] + 1),
+            ),
+            shape=(gate + 1, gate + 1),
+        )
+        result = maximum_flow(graph, gate, sink)
+        amount = int(result.flow_value)
         if amount <= 0:
             return None
-        if result.flow_value > own:
-            return self._limited(graph, source, sink, own, target, upward)
         self._spread(result.flow, change, target)
         change[target] = amount if upward else -amount
-        return change
-
-    def _limited(self, graph: Any, source: int, sink: int, own: int, target: int, upward: bool) -> Ints:
-        """Solve again behind a gate that lets through only what the target can take."""
-        from scipy.sparse import coo_array, csr_array
-        from scipy.sparse.csgraph import maximum_flow
-
-        size = self._shape[0]
-        entries = coo_array(graph)
-        gate = csr_array(
-            (
-                np.append(entries.data, own).astype(np.int32),
-                (np.append(entries.coords[0], size), np.append(entries.coords[1], source)),
-            ),
-            shape=(size + 1, size + 1),
-        )
-        flow = csr_array(maximum_flow(gate, size, sink).flow)[:size, :size]
-        change = np.zeros(len(self.cells), dtype=np.int64)
-        self._spread(flow, change, target)
-        change[target] = own if upward else -own
         return change
 
     def _spread(self, flow: Any, change: Ints, target: int) -> None:
         """Give the net flow between two nodes to the arcs between them."""
         entries = flow.tocoo()
         row, column = entries.coords
-        positive = entries.data > 0
+        positive = (entries.data > 0) & (row < self._shape[0]) & (column < self._shape[0])
         keys = row[positive].astype(np.int64) * self._shape[0] + column[positive]
         left = np.zeros(len(self._pairs), dtype=np.int64)
         left[np.searchsorted(self._pairs, keys)] = entries.data[positive]

@@ -46,6 +46,7 @@ class Protection:
 
     def __post_init__(self) -> None:
         self.needed = self.draft.hidden.copy()
+        self.is_patient = True
         network = Network.of(self.draft.relations)
         self.is_network = network is not None
         self.finder = Paths(self.draft, network) if network is not None else Boxes(self.draft, self.grid)
@@ -58,19 +59,35 @@ class Protection:
             cover_by_bundles(draft)
         if len(draft.values) <= EXACT[self.is_network]:
             self._fewest()
-        stuck: set[int] = set()
+        for level in self._levels():
+            draft.spared = (self.grid.margins.ravel() >= level) & ~draft.hidden
+            # In a large table a single count is not worth a long search while all totals are spared.
+            self.is_patient = level > 2 or len(draft.values) <= SMALL // 2
+            stuck = self._protect_all()
+        if not stuck:
+            prune(draft, self.needed, self.cover)
+        return draft.uncovered
+
+    def _levels(self) -> list[int]:
+        """Return from how many axes on a total is spared, first strictly, at last not at all.
+
+        In a network the price of totals does the same; boxes are too coarse to leave it to a price.
+        """
+        most = len(self.grid.axes) + 1
+        return [most] if self.is_network else list(range(2, most + 1))
+
+    def _protect_all(self) -> set[int]:
+        """Protect every hidden count that can be protected; return the others."""
+        draft, stuck = self.draft, set[int]()
         while True:
             targets = [t for t in draft.uncovered.tolist() if t not in stuck]
             if not targets:
-                break
+                return {t for t in stuck if draft.is_narrow(t)}
             # The largest first: they ask for the most room, and their partners help the smaller ones.
             targets.sort(key=lambda t: (-int(draft.values[t]), t))
             for target in targets:
                 if draft.is_narrow(target) and not self._protect(target):
                     stuck.add(target)
-        if not stuck:
-            prune(draft, self.needed, self.cover)
-        return draft.uncovered
 
     def cover(self, target: int) -> bool:
         """Widen a hidden count with what is hidden already; tell whether that was enough."""
@@ -110,6 +127,10 @@ class Protection:
             self._keep(*found[1:])
             return True
         if len(self.draft.values) > LAST_RESORT:
+            return False
+        if self.flow is None and cover_by_search(self.draft, target):
+            return True
+        if not self.is_patient:
             return False
         cells = fewest(self.draft, np.array([target], dtype=np.int64))
         if cells is None:

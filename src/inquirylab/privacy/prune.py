@@ -9,6 +9,9 @@ import numpy as np
 from inquirylab.privacy.draft import Draft
 from inquirylab.privacy.system import Flags
 
+MOST_WITNESSES = 40
+"""A cell that more witnesses pass through is hardly ever free, and costs much to try."""
+
 
 def prune(draft: Draft, needed: Flags, cover: Callable[[int], bool]) -> int:
     """Show hidden cells again wherever all others stay wide; return how many.
@@ -26,6 +29,8 @@ def prune(draft: Draft, needed: Flags, cover: Callable[[int], bool]) -> int:
     order = np.lexsort((candidates, -draft.values[candidates], -draft.weight[candidates]))
     shown = 0
     for cell in candidates[order].tolist():
+        if draft.witnesses_of(cell) > MOST_WITNESSES:
+            continue
         since = draft.mark
         lost = draft.show(cell)
         touched = sorted({c for cells, _ in lost.values() for c in cells.tolist()})
