@@ -70,7 +70,7 @@ def test_what_changed_runs_again_and_nothing_else(small: Batch) -> None:
     assert small.run() == {**nothing, "0": RAN}, "a parameter"
     assert small.run(where="site == 'site 1'", force=True) == {"1": RAN}
     manifest = json.loads((small.out / "batch.json").read_text())
-    assert [site["outcome"] for site in manifest["sites"]] == [RAN, RAN, RAN], "the others keep what they have"
+    assert [site["outcome"] for site in manifest["sites"]] == [RAN, RAN, SKIPPED], "the others keep what they have"
     assert manifest["engine"] == "warm"
 
 
