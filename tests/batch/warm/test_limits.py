@@ -133,13 +133,17 @@ def test_kernels_and_their_children_end_with_their_zygote(run: Run, tmp_path: Pa
 def test_many_kernels_leave_nothing_in_the_zygote(run: Run) -> None:
     with Nursery(preload=["json"]) as own:
         run.nursery = own
-        held = []
-        for _ in range(12):
+        process = Path("/proc", str(own.facts["pid"]))
+
+        def held() -> tuple[int, int]:
+            return len(list((process / "fd").iterdir())), len(list((process / "task").iterdir()))
+
+        run("warm", notebook("site = 1"))
+        fewest = min(held() for _ in range(5))
+        for _ in range(11):
             run("warm", notebook("site = 1"))
-            process = Path("/proc", str(own.facts["pid"]))
-            held.append((len(list((process / "fd").iterdir())), len(list((process / "task").iterdir()))))
-        assert len(set(held)) == 1, held
-        assert held[0][1] == own.facts["threads"] == 1
+        assert until(lambda: held() <= fewest), (held(), fewest)  # the last reply may still be on its way out
+        assert held()[1] == own.facts["threads"] == 1
 
 
 def test_when_nobody_holds_it_the_zygote_ends_and_its_folder_is_gone() -> None:
