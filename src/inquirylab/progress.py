@@ -119,7 +119,8 @@ class Progress:
         paths = [measures] if isinstance(measures, (str, Path)) else list(measures)
         if not paths:
             raise DataError("No measure was named", where=site, cure="Name at least one measure file.")
-        self.measures = [self._read(data, read_measure(path)) for path in paths]
+        main = self._read(data, read_measure(paths[0]))
+        self.measures = [main, *(self._read_alone(data, read_measure(path), main) for path in paths[1:])]
 
     def _read(self, data: str | Path, measure: Measure) -> MeasuredSites:
         """Other sites in the same file tell what most share; where their rows are wrong, this site is read alone."""
@@ -131,6 +132,12 @@ class Progress:
             if measured.found.of_site(self.site) is not None:
                 return measured
         return measure_sites(data, measure, site=self.site)
+
+    def _read_alone(self, data: str | Path, measure: Measure, main: MeasuredSites) -> MeasuredSites:
+        """A further measure is read for this site; it shares the main measure's time where it has the same step."""
+        measured = measure_sites(data, measure, site=self.site)
+        same_time = measure.frequency == main.measure.frequency
+        return replace(measured, sites=main.sites) if same_time else measured
 
     @property
     def main(self) -> MeasuredSites:
