@@ -163,11 +163,25 @@ class _watch:  # noqa: N801 (used like a function)
 
 @main.command()
 @click.argument("out", type=click.Path(exists=True, file_okay=False))
-def report(out: str) -> None:
+@click.option(
+    "--to", default="html", show_default=True, type=click.Choice(["html"]), expose_value=False, help="Its form."
+)
+@click.option("--out", "target", default=None, type=click.Path(), help="Write the page here too, to stand alone.")
+@click.option("--publish", default=None, type=click.Path(), help="Not there yet: a report that may leave the team.")
+@click.option("--min-n", default=None, type=click.IntRange(1), help="Not there yet: the smallest group in print.")
+def report(out: str, target: str | None, publish: str | None, min_n: int | None) -> None:
     """Write the report of the batch in OUT anew from its sites' data."""
     from inquirylab.batch.report import write_report
+    from inquirylab.errors import ReportError
+    from inquirylab.publish.report_copy import copy_report
 
-    click.echo(f"Open the report: {write_report(out)}")
+    if publish or min_n:
+        raise ReportError(
+            "Publishing is not there yet: this report is formative, for the people who may see all of it",
+            cure="Protect your tables with inquirylab.privacy.suppress and look through the files with `inquirylab scan`.",
+        )
+    page = write_report(out)
+    click.echo(f"Open the report: {copy_report(page, Path(target)) if target else page}")
 
 
 @main.command()

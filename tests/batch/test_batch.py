@@ -147,3 +147,10 @@ def test_progress_as_json_lines_for_tools_and_sites_that_are_gone_are_removed(
         assert done.returncode == 0, done.stderr
         assert {json.loads(line)["name"] for line in done.stdout.splitlines()} == set(names)
     assert [p.name for p in (tmp_path / "out" / "sites").iterdir()] == ["elm.html"]
+
+
+def test_the_index_can_be_written_as_one_file_that_stands_alone(mixed_report: Report, tmp_path: Path) -> None:
+    done = run_command("report", mixed_report.folder, "--out", tmp_path / "all.html")
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "all.html").read_text(encoding="utf-8")
+    assert "assets/page.js" not in html and "<script>" in html
