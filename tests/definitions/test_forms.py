@@ -1,7 +1,5 @@
 """Forms are data; records live longer than their words."""
 
-# ruff: noqa: E501  a table of cases is read across
-
 from __future__ import annotations
 
 import dataclasses

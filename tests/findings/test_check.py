@@ -1,7 +1,5 @@
 """Each finding, shown by the smallest record that has it and by one that has not."""
 
-# ruff: noqa: E501  a table of cases is read across
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,7 +1,5 @@
 """A record is readable whatever was merged into it."""
 
-# ruff: noqa: E501  a table of cases is read across
-
 from __future__ import annotations
 
 import datetime as dt

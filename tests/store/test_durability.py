@@ -153,6 +153,7 @@ def test_an_interrupt_midway_leaves_memory_and_disk_as_one(
     ana: TeamRecord, opened: Callable[..., TeamRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana.set("aim.what", "saved")
+
     def interrupted(fd: int) -> None:
         raise KeyboardInterrupt
 
