@@ -193,7 +193,7 @@ class LogReader:
     def _read(self, name: str, out: list[tuple[str, Frame]]) -> bool:
         """Read what is new in one file; return whether the file was there."""
         try:
-            fd = os.open(self.folder / name, _FLAGS)
+            fd = os.open(f"{self.folder}{os.sep}{name}", _FLAGS)
         except FileNotFoundError:
             return False
         except OSError as e:
