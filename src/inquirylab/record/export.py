@@ -61,7 +61,7 @@ def label_of(node: Any, questions: Sequence[Question]) -> str:
     """Return a short name for an item: its title, label or name, else its first text."""
     if not isinstance(node, Mapping):
         return str(node)
-    for key in ("title", "label", "name", "display", "question"):
+    for key in ("title", "label", "name", "display", "question", "what", "who", "text"):
         if isinstance(node.get(key), str) and node[key]:
             return str(node[key])
     first = next(
