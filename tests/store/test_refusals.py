@@ -253,6 +253,69 @@ def test_one_cell_far_outside_the_table(tmp_path: Path) -> None:
     )
 
 
+def open_document(folder: Path, *rows: str) -> Path:
+    names = "".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0" ' for n in ("office", "table", "text"))
+    file = folder / "late.ods"
+    with zipfile.ZipFile(file, "w") as archive_:
+        archive_.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive_.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet><table:table table:name='Data'>"
+            f"{''.join(rows)}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+        archive_.writestr("META-INF/manifest.xml", "<manifest/>")
+    return file
+
+
+def cells(*texts: str, columns: int = 1, rows: int = 1, more: str = "") -> str:
+    inside = "".join(
+        f"<table:table-cell office:value-type='string' table:number-columns-repeated='{columns}'>"
+        f"<text:p>{t}</text:p></table:table-cell>"
+        for t in texts
+    )
+    return f"<table:table-row table:number-rows-repeated='{rows}'>{inside}{more}</table:table-row>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [cells("4", columns=1_000_000_000)],
+        [cells("4", columns=10_000, rows=1_000_000)],
+        [cells("4"), cells(rows=1_000_000_000), cells("5")],
+        ["<table:table-row><table:table-cell table:number-columns-repeated='999999999'/>"
+         "<table:table-cell office:value='4'/></table:table-row>"],
+        [cells("4", columns=10**30)],
+    ],
+    ids=["columns", "both", "empty rows before a cell", "empty columns before a cell", "no number of this world"],
+)  # fmt: skip
+def test_cells_repeated_by_the_million_are_refused_in_little_memory(tmp_path: Path, rows: list[str]) -> None:
+    """In a process that may take 1 GB of addresses more than it has: an unrolled document would not fit."""
+    file = open_document(tmp_path, *rows)
+    code = f"""
+        import resource
+        from inquirylab.errors import DataError
+        from inquirylab.store.site_data.workbook import open_workbook
+        from pathlib import Path
+        now = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + 2**30, now + 2**30))
+        try:
+            open_workbook(Path({str(file)!r}), "ods")
+        except DataError as refusal:
+            print(refusal)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("A sheet is too large to be read (late.ods); found: repeated cells that stand for ")
+
+
+def test_empty_cells_repeated_to_the_end_of_a_sheet_cost_nothing(tmp_path: Path) -> None:
+    """As LibreOffice writes them, after the last cell of a row and below the last row."""
+    rest = "<table:table-cell table:number-columns-repeated='16380'/>"
+    header, row = ("week", "school", "late", "enrolled"), ("2024-09-02", "A", "4", "80")
+    below = f"<table:table-row table:number-rows-repeated='1048574'>{rest}</table:table-row>"
+    file = open_document(tmp_path, cells(*header, more=rest), cells(*row, more=rest), below)
+    assert read_site_data(file, LATE).rows["numerator"].tolist() == [4]
+
+
 def test_a_large_text_file_is_read_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [f"2024-09-02,School {i},{i % 7},80" for i in range(30_000)]
     file = text_file(tmp_path, "week,school,late,enrolled", *rows)
