@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,26 @@ def test_a_file_of_weeks_beside_a_file_of_months(tmp_path: Path) -> None:
     text_file(tmp_path, "week,school,late,enrolled", *weeks, name="a.csv")
     text_file(tmp_path, "week,school,late,enrolled", *months, name="b.csv")
     assert "The files are of different grains in time (weeks: a.csv; months: b.csv)" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(("day_of_month", "told"), [("MS", "2023-09-01"), ("ME", "2023-09-30")])
+def test_months_among_weeks_where_both_are_days(tmp_path: Path, day_of_month: str, told: str) -> None:
+    weeks = [f"{d.date()},A,4,80" for d in pd.date_range("2023-01-09", periods=16, freq="7D")]
+    months = [f"{d.date()},A,9,80" for d in pd.date_range("2023-09-01", periods=3, freq=day_of_month)]
+    file = text_file(tmp_path, "week,school,late,enrolled", *weeks, *months)
+    said = refusal(file)
+    assert "(late.csv, weeks: line 2 and 15 other days; months: lines 18, 19, 20)" in said
+    assert f"found: {told} among days like 2023-01-09" in said
+    assert len(read_site_data(file, replace(LATE, frequency="event")).rows) == 19
+
+
+def test_weeks_that_a_holiday_moved_are_no_months(tmp_path: Path) -> None:
+    days = pd.date_range("2024-01-08", periods=30, freq="7D")
+    moved = [d + pd.Timedelta(days=1) if i % 6 == 0 else d for i, d in enumerate(days)]
+    rows = [f"{d.date()},A,4,80" for d in moved]
+    assert len(read_site_data(text_file(tmp_path, "week,school,late,enrolled", *rows), LATE).rows) == 30
+    every_month = [f"{d.date()},A,4,80" for d in pd.date_range("2020-01-01", periods=60, freq="MS")]
+    assert len(read_site_data(text_file(tmp_path, "week,school,late,enrolled", *every_month), LATE).rows) == 60
 
 
 def test_rows_that_are_too_long_or_too_short(tmp_path: Path) -> None:
