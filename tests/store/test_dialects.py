@@ -377,7 +377,7 @@ def test_a_rate_known_only_to_a_bound_is_worked_out_from_its_counts(tmp_path: Pa
     report = report_of(read_site_data(file, late), late)
     assert (report.censored, report.recomputed, len(report.intervals)) == (2, 1, 1)
     said = " ".join(report.sentences)
-    assert "worked out from their counts" in said and "1 of 3 points (33%) are known only to a bound" in said
+    assert "worked out from its counts" in said and "1 of 3 points (33%) are known only to a bound" in said
     assert "the mean of the others is too high" in said
 
 
