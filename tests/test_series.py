@@ -29,6 +29,13 @@ def test_values_of_a_date_are_averaged() -> None:
     assert out["y"].tolist() == [1.5]
 
 
+def test_of_a_measure_of_medians_the_median_of_a_date_is_taken() -> None:
+    measure = Measure(kind="median", data=MeasureData(date=("d",), value="v"))
+    three = rows(date=["2024-01-08"] * 3, site=["Oak"] * 3, value=[1.0, 2.0, 9.0])
+    assert to_series(three, measure)["y"].tolist() == [2.0]
+    assert to_series(three, Measure(kind="mean", data=measure.data))["y"].tolist() == [4.0]
+
+
 def test_a_sum_of_nothing_is_missing_not_zero() -> None:
     out = to_series(
         rows(date=["2024-01-08"] * 2, site=["Oak"] * 2, numerator=[np.nan] * 2, denominator=[np.nan] * 2), MEASURE

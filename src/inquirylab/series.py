@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
 
 from inquirylab.record.types import Measure
+
+if TYPE_CHECKING:
+    from pandas.core.groupby import DataFrameGroupBy
 
 
 def series_columns(measure: Measure) -> list[str]:
@@ -40,7 +45,8 @@ def to_series(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 
     Notes
     -----
-    Numerators and denominators are summed; values are averaged (with a ratio of sums, large subgroups weigh more,
+    Numerators and denominators are summed; of values the mean is taken, or for a measure of kind ``median`` the median
+    (with a ratio of sums, large subgroups weigh more,
     as in qicharts2 and the Health Care Data Guide). Missing stays missing: a sum of nothing is not zero.
     """
     by = series_columns(measure)
@@ -49,7 +55,7 @@ def to_series(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         counting = rows[rows["left_out"] == ""] if (rows["left_out"] != "").any() else rows
         keys = rows.groupby([*by, "date"], sort=False)["left_out"].agg(_reason).reset_index()
         spots = counting.groupby([*by, "date"], sort=False)
-        amounts = spots[["numerator", "denominator"]].sum(min_count=1) if rate else spots[["value"]].mean()
+        amounts = spots[["numerator", "denominator"]].sum(min_count=1) if rate else _middle(spots[["value"]], measure)
         rows = keys.merge(amounts.reset_index(), on=[*by, "date"], how="left")
     out = rows[[*by]].copy()
     out["x"] = rows["date"]
@@ -58,6 +64,10 @@ def to_series(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         out["n"] = rows["denominator"]
     out["left_out"] = rows["left_out"]
     return out.sort_values([*by, "x"], kind="stable").reset_index(drop=True)
+
+
+def _middle(values: DataFrameGroupBy[Any, Any], measure: Measure) -> pd.DataFrame:
+    return values.median() if measure.kind == "median" else values.mean()
 
 
 def _reason(reasons: pd.Series[str]) -> str:

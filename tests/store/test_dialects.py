@@ -259,6 +259,38 @@ def test_a_sheet_a_year_with_a_month_in_a_column(tmp_path: Path) -> None:
     assert dates(reading) == ["2023-09-01", "2024-02-01", "2024-09-01"] and numbers(reading) == [4, 5, 6]
 
 
+def test_a_sheet_a_site(tmp_path: Path) -> None:
+    rows = [["week", "late"], ["2024-09-02", 4], ["2024-09-09", 5]]
+    file = workbook(tmp_path, {"North": rows, "South": [*rows[:2], ["2024-09-09", "*"]], "Notes": [["asked by phone"]]})
+    late = measure(date=("week",), numerator="late", site_from="sheet_name")
+    reading = read_site_data(file, late)
+    assert reading.rows[["site", "numerator"]].to_numpy().tolist() == [["North", 4], ["North", 5], ["South", 4]]
+    assert reading.missing[["site", "kind"]].to_numpy().tolist() == [["South", "suppressed"]]
+    assert numbers(read_site_data(file, late, site="south")) == [4]
+    with pytest.raises(DataError, match=r"There is no site 'Suoth'.*Did you mean 'South'"):
+        read_site_data(file, late, site="Suoth")
+
+
+def test_a_file_a_site_and_a_year(tmp_path: Path) -> None:
+    for name, late in (("late_North_2023", 4), ("late_North_2024", 5), ("late_South_2023", 6)):
+        text_file(tmp_path, f"class,late\n3a,{late}\n3b,1\n", f"{name}.csv")
+    kinds: dict[str, Any] = {"date_from": ("file_name",), "date_form": "year", "numerator": "late"}
+    by_class = measure(**kinds, site="class", site_from="file_name", site_name="late_*_*")
+    rows = read_site_data(tmp_path, by_class).rows
+    assert list(rows["site"])[::2] == ["North / 3a", "North / 3a", "South / 3a"]
+    assert sorted(rows["date"].dt.year.unique()) == [2023, 2024]
+    text_file(tmp_path, "class,late\n3a,1\n", "notes 2024.csv")
+    with pytest.raises(DataError, match=r"No site stands in the file name .notes 2024.csv.; found: 'notes 2024'"):
+        read_site_data(tmp_path, by_class)
+
+
+def test_a_file_a_site_whose_name_also_tells_the_year(tmp_path: Path) -> None:
+    text_file(tmp_path, "late\n4\n", "North 2023-24.csv")
+    text_file(tmp_path, "late\n5\n", "North 2024-25.csv")
+    late = measure(date_from=("file_name",), date_form="school_year", numerator="late", site_from="file_name")
+    assert list(read_site_data(tmp_path, late).rows["site"]) == ["North", "North"]
+
+
 def test_cells_keep_their_types(tmp_path: Path) -> None:
     rows = [["week", "code", "late"], [dt.date(2024, 9, 2), "0123", 4], [dt.datetime(2024, 9, 9), 123, 0.25]]
     reading = read_site_data(
@@ -345,7 +377,7 @@ def test_a_rate_known_only_to_a_bound_is_worked_out_from_its_counts(tmp_path: Pa
     report = report_of(read_site_data(file, late), late)
     assert (report.censored, report.recomputed, len(report.intervals)) == (2, 1, 1)
     said = " ".join(report.sentences)
-    assert "worked out from their counts" in said and "1 of 3 points (33%) are known only to a bound" in said
+    assert "worked out from its counts" in said and "1 of 3 points (33%) are known only to a bound" in said
     assert "the mean of the others is too high" in said
 
 

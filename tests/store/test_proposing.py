@@ -49,6 +49,28 @@ def test_a_register_is_recognised_and_read_as_proposed(tmp_path: Path) -> None:
     assert (reading.used, len(reading.rows)) == (6, 5)
 
 
+@pytest.mark.parametrize(
+    ("header", "codes", "width"),
+    [
+        ("School code", ["0012", "345", "1234", "2345"], 4),
+        ("School code,State code", ["12,0012", "345,0345", "1234,1234"], 4),
+        ("School code", ["12", *map(str, range(1001, 1010))], 4),
+        ("School code", ["7", "12", "345", "1234", "99"], None),  # a running number has many widths
+        ("School code", ["1234", "2345", "3456"], None),
+    ],
+    ids=["some kept theirs", "a column beside has them", "few are shorter", "a running number", "nothing lost"],
+)
+def test_zeros_lost_in_front_are_seen(tmp_path: Path, header: str, codes: list[str], width: int | None) -> None:
+    text = f"Week,{header},Late\n" + "".join(f"2024-09-02,{c},4\n2024-09-09,{c},3.5\n" for c in codes)
+    place = file(tmp_path, text)
+    proposal = propose(place)
+    data = proposal.measure().data
+    assert data is not None and (data.site, data.site_width) == ("School code", width)
+    assert any("lost zeros" in n for n in proposal.notes) == (width is not None)
+    sites = set(read_site_data(place, proposal.measure()).rows["site"])
+    assert sites == {c.split(",")[0].zfill(width or 0) for c in codes}
+
+
 def test_sites_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     rows = ["2023,A,Elementary,4", "2023,B,Elementary,5", "2023,B,High,6", "2024,A,Elementary,6", "2024,B,Elementary,7"]
     text = "\n".join(["year,district,school,late", *rows])

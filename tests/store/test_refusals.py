@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,26 @@ def test_a_file_of_weeks_beside_a_file_of_months(tmp_path: Path) -> None:
     text_file(tmp_path, "week,school,late,enrolled", *weeks, name="a.csv")
     text_file(tmp_path, "week,school,late,enrolled", *months, name="b.csv")
     assert "The files are of different grains in time (weeks: a.csv; months: b.csv)" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(("day_of_month", "told"), [("MS", "2023-09-01"), ("ME", "2023-09-30")])
+def test_months_among_weeks_where_both_are_days(tmp_path: Path, day_of_month: str, told: str) -> None:
+    weeks = [f"{d.date()},A,4,80" for d in pd.date_range("2023-01-09", periods=16, freq="7D")]
+    months = [f"{d.date()},A,9,80" for d in pd.date_range("2023-09-01", periods=3, freq=day_of_month)]
+    file = text_file(tmp_path, "week,school,late,enrolled", *weeks, *months)
+    said = refusal(file)
+    assert "(late.csv, weeks: line 2 and 15 other days; months: lines 18, 19, 20)" in said
+    assert f"found: {told} among days like 2023-01-09" in said
+    assert len(read_site_data(file, replace(LATE, frequency="event")).rows) == 19
+
+
+def test_weeks_that_a_holiday_moved_are_no_months(tmp_path: Path) -> None:
+    days = pd.date_range("2024-01-08", periods=30, freq="7D")
+    moved = [d + pd.Timedelta(days=1) if i % 6 == 0 else d for i, d in enumerate(days)]
+    rows = [f"{d.date()},A,4,80" for d in moved]
+    assert len(read_site_data(text_file(tmp_path, "week,school,late,enrolled", *rows), LATE).rows) == 30
+    every_month = [f"{d.date()},A,4,80" for d in pd.date_range("2020-01-01", periods=60, freq="MS")]
+    assert len(read_site_data(text_file(tmp_path, "week,school,late,enrolled", *every_month), LATE).rows) == 60
 
 
 def test_rows_that_are_too_long_or_too_short(tmp_path: Path) -> None:
@@ -251,6 +272,72 @@ def test_one_cell_far_outside_the_table(tmp_path: Path) -> None:
     assert "A sheet is too large to be read (late.xlsx); found: cells as far as XFD1048576" in refusal(
         tmp_path / "late.xlsx"
     )
+
+
+def open_document(folder: Path, *rows: str) -> Path:
+    names = "".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0" ' for n in ("office", "table", "text"))
+    file = folder / "late.ods"
+    with zipfile.ZipFile(file, "w") as archive_:
+        archive_.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive_.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet><table:table table:name='Data'>"
+            f"{''.join(rows)}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+        archive_.writestr("META-INF/manifest.xml", "<manifest/>")
+    return file
+
+
+def cells(*texts: str, columns: int = 1, rows: int = 1, more: str = "") -> str:
+    inside = "".join(
+        f"<table:table-cell office:value-type='string' table:number-columns-repeated='{columns}'>"
+        f"<text:p>{t}</text:p></table:table-cell>"
+        for t in texts
+    )
+    return f"<table:table-row table:number-rows-repeated='{rows}'>{inside}{more}</table:table-row>"
+
+
+def test_cells_repeated_by_the_million_are_refused_in_little_memory(tmp_path: Path) -> None:
+    """In a process that may take 1 GB of addresses more than it has: an unrolled document would not fit."""
+    far = (
+        "<table:table-row><table:table-cell table:number-columns-repeated='999999999'/>"
+        "<table:table-cell office:value='4'/></table:table-row>"
+    )
+    bombs = {
+        "columns": [cells("4", columns=1_000_000_000)],
+        "both": [cells("4", columns=10_000, rows=1_000_000)],
+        "empty rows before a cell": [cells("4"), cells(rows=1_000_000_000), cells("5")],
+        "empty columns before a cell": [far],
+        "no number of this world": [cells("4", columns=10**30)],
+    }
+    for name, rows in bombs.items():
+        (tmp_path / name).mkdir()
+        open_document(tmp_path / name, *rows)
+    code = f"""
+        import resource
+        from inquirylab.errors import DataError
+        from inquirylab.store.site_data.workbook import open_workbook
+        from pathlib import Path
+        now = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + 2**30, now + 2**30))
+        for file in Path({str(tmp_path)!r}).glob("*/late.ods"):
+            try:
+                open_workbook(file, "ods")
+            except DataError as refusal:
+                print(refusal)
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
+    said = "A sheet is too large to be read (late.ods); found: repeated cells that stand for "
+    assert [line.startswith(said) for line in done.stdout.splitlines()] == [True] * len(bombs)
+
+
+def test_empty_cells_repeated_to_the_end_of_a_sheet_cost_nothing(tmp_path: Path) -> None:
+    """As LibreOffice writes them, after the last cell of a row and below the last row."""
+    rest = "<table:table-cell table:number-columns-repeated='16380'/>"
+    header, row = ("week", "school", "late", "enrolled"), ("2024-09-02", "A", "4", "80")
+    below = f"<table:table-row table:number-rows-repeated='1048574'>{rest}</table:table-row>"
+    file = open_document(tmp_path, cells(*header, more=rest), cells(*row, more=rest), below)
+    assert read_site_data(file, LATE).rows["numerator"].tolist() == [4]
 
 
 def test_a_large_text_file_is_read_in_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from inquirylab.errors import DataError
 from inquirylab.record.types import (
     Measure,
     MeasureData,
+    MeasureDataMarks,
     MeasureDataStudents,
     MeasureDataStudentsCountWhen,
 )
@@ -70,6 +71,44 @@ def test_a_mean_of_those_who_did_it_keeps_how_many_they_are(folder: Path) -> Non
     assert counted(folder, mean, "value", "numerator", "denominator") == [
         ("T1", 60.0, 2.0, 4.0),
         ("T2", 70.0, 2.0, 4.0),
+    ]
+
+
+def scored(measure: Measure, kind: str) -> Measure:
+    everybody = replace(STUDENTS, count_when=())
+    return replace(
+        measure, kind=kind, data=replace(measure.data or MeasureData(), value="score", group=(), students=everybody)
+    )
+
+
+def test_a_median_is_the_median_of_students_not_their_mean(folder: Path) -> None:
+    """Of 70, 50 and 90 (Ben's row stands twice and weighs once) the median is 70; with Cem at 99 the mean moves."""
+    rows = (folder / "rows.csv").read_text(encoding="utf-8").replace("Cem,T1,21,90", "Cem,T1,21,99")
+    (folder / "rows.csv").write_text(rows, encoding="utf-8")
+    assert counted(folder, scored(ON_TIME, "median"), "value", "numerator")[0] == ("T1", 70.0, 3.0)
+    assert counted(folder, scored(ON_TIME, "mean"), "value", "numerator")[0] == ("T1", 73.0, 3.0)
+
+
+def test_a_score_that_is_no_score_is_refused(folder: Path) -> None:
+    with (folder / "rows.csv").open("a", encoding="utf-8") as stream:
+        stream.write("Dee,T1,9,good\nDee,T2,9,good\n")
+    with pytest.raises(DataError, match=r"rows.csv, line 9, column 'score'\); found: 'good' in 2 rows"):
+        read_site_data(folder / "rows.csv", scored(ON_TIME, "median"))
+
+
+def test_marks_in_place_of_scores_are_counted_by_group(folder: Path) -> None:
+    with (folder / "rows.csv").open("a", encoding="utf-8") as stream:
+        stream.write("Dee,T1,9,*\nDee,T2,9,absent\n")
+    absent = MeasureDataMarks(mark="absent", means="not_applicable")
+    measure = scored(ON_TIME, "median")
+    reading = read_site_data(
+        folder / "rows.csv",
+        replace(measure, data=replace(measure.data or MeasureData(), marks=(absent,), group=("sex",))),
+    )
+    found = reading.missing[reading.missing["column"] == "score"]
+    assert found[["site", "sex", "kind", "mark", "count"]].to_numpy().tolist() == [
+        ["North", "f", "suppressed", "*", 1],
+        ["North", "f", "not_applicable", "absent", 1],
     ]
 
 

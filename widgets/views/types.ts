@@ -467,6 +467,8 @@ export interface MeasureData {
   school_year_begins?: number;
   site?: string;
   site_within?: string[];
+  site_from?: "file_name" | "sheet_name";
+  site_name?: string;
   site_width?: number;
   group?: string[];
   numerator?: string;

@@ -654,6 +654,8 @@ class MeasureData:
     school_year_begins: int | None = None
     site: str | None = None
     site_within: tuple[str, ...] = ()
+    site_from: Literal["file_name", "sheet_name"] | None = None
+    site_name: str | None = None
     site_width: int | None = None
     group: tuple[str, ...] = ()
     numerator: str | None = None

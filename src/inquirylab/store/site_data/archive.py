@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inquirylab.errors import DataError
+from inquirylab.store.site_data.open_document import Extent
 
 MOST_BYTES = 400 * 2**20  # of one archive, unpacked
 MOST_CELLS = 20_000_000  # of one sheet, empty ones within its corners included
@@ -42,7 +43,7 @@ def check_archive(path: Path) -> None:
             for member in archive.infolist():
                 if member.flag_bits & 1:
                     raise DataError("The file is protected by a password", where=path.name, cure="Save it without one.")
-                corner = _Corner(member.filename)
+                corner = Extent() if member.filename == "content.xml" else _Corner(member.filename)
                 for block in _unpack(raw, member):
                     left -= len(block)
                     if left < 0:
@@ -53,7 +54,13 @@ def check_archive(path: Path) -> None:
                             cure="Save the sheet that is needed as CSV or Parquet.",
                         )
                     corner.see(block)
-                corner.check(path.name)
+                if corner.cells() > MOST_CELLS:
+                    raise DataError(
+                        "A sheet is too large to be read",
+                        where=path.name,
+                        found=corner.found(),
+                        cure="Delete what stands far outside the table, or save the table as CSV.",
+                    )
     except DAMAGED as e:
         raise DataError(
             "The workbook is damaged", where=path.name, found=str(e)[:120], cure="Export or copy it again."
@@ -88,38 +95,25 @@ class _Corner:
 
     def __init__(self, member: str) -> None:
         self.is_sheet = bool(re.search(r"worksheets/[^/]+\.xml$", member))
-        self.is_ods = member == "content.xml"
         self.tail = b""
-        self.row, self.letters, self.repeats = 1, b"A", [1, 1]
+        self.row, self.letters = 1, b"A"
 
     def see(self, block: bytes) -> None:
-        if not (self.is_sheet or self.is_ods):
+        if not self.is_sheet:
             return
         block = self.tail + block
         self.tail = block[-64:]
-        if self.is_sheet:
-            self.row = max([self.row, *map(int, re.findall(rb'<row [^>]*?\br="(\d{1,9})"', block))])
-            for letters in set(re.findall(rb'\br="([A-Z]{2,4})\d', block)):
-                self.letters = max(self.letters, letters, key=lambda x: (len(x), x))
-            if b'<row r="' not in block[:200]:
-                self.row = max([self.row, *map(int, re.findall(rb'\br="[A-Z]{1,4}(\d{6,9})"', block))])
-        else:
-            for i, what in enumerate((b"rows", b"columns")):
-                numbers = re.findall(rb"number-" + what + rb'-repeated="(\d{1,9})"(?=[^>]*[^/]>)', block)
-                self.repeats[i] = max([self.repeats[i], *map(int, numbers)])
+        self.row = max([self.row, *map(int, re.findall(rb'<row [^>]*?\br="(\d{1,9})"', block))])
+        for letters in set(re.findall(rb'\br="([A-Z]{2,4})\d', block)):
+            self.letters = max(self.letters, letters, key=lambda x: (len(x), x))
+        if b'<row r="' not in block[:200]:
+            self.row = max([self.row, *map(int, re.findall(rb'\br="[A-Z]{1,4}(\d{6,9})"', block))])
 
-    def check(self, name: str) -> None:
-        column = 0
-        for letter in self.letters:
-            column = column * 26 + letter - 64
-        cells = self.row * column if self.is_sheet else 0
-        if cells > MOST_CELLS:
-            raise DataError(
-                "A sheet is too large to be read",
-                where=name,
-                found=f"cells as far as {self.letters.decode()}{self.row}",
-                cure="Delete what stands far outside the table, or save the table as CSV.",
-            )
+    def cells(self) -> int:
+        return self.row * (_column_number(self.letters) + 1) if self.is_sheet else 0
+
+    def found(self) -> str:
+        return f"cells as far as {self.letters.decode()}{self.row}"
 
 
 def unread_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:

@@ -25,6 +25,8 @@ def check_whole(whole: Whole, parts: Sequence[Part], measure: Measure, data: Mea
     _check_proportion(whole, measure, data, findings)
     _check_grains(parts, findings)
     _check_spacing(whole, findings)
+    if measure.frequency != "event":
+        _check_months_among_weeks(whole, findings)
     _check_doubles(whole, findings)
 
 
@@ -82,6 +84,40 @@ def _check_spacing(whole: Whole, findings: Findings) -> None:
             where="; ".join(f"{grain}: {whole.names[files[0]]}" for grain, files in steps.items()),
             cure="Name the files of one grain as files in the measure file.",
         )
+
+
+def _check_months_among_weeks(whole: Whole, findings: Findings) -> None:
+    """Refuse weeks and months in one sheet, both written as days, where it can be told.
+
+    It can where all days but some share a weekday, a week or two apart, and those some are all first, or all last, days
+    of months: a holiday moves a Monday to a Tuesday, but not again and again to the first of a month.
+    """
+    for sheet, name in enumerate(whole.names):
+        here = np.flatnonzero(whole.sheet == sheet) if len(whole.names) > 1 else np.arange(len(whole.lines))
+        days = np.unique(whole.days[here].astype("datetime64[D]"))
+        days = days[~np.isnat(days)]
+        weekday = (days.astype(np.int64) + 3) % 7
+        common = weekday == np.bincount(weekday, minlength=7).argmax()
+        weeks, months = days[common], days[~common]
+        if len(weeks) < 5 or len(months) < 3 or not _first_or_last(months):
+            continue
+        if np.median(np.diff(weeks).astype(int)) <= 14 and np.median(np.diff(months).astype(int)) >= 28:
+            every = whole.days[here].astype("datetime64[D]")
+            lines = [int(whole.lines[here[np.argmax(every == day)]]) for day in (weeks[0], *months[:MOST_OF_A_KIND])]
+            findings.add(
+                "Weeks and months stand in one column of days",
+                where=f"{name}, weeks: line {lines[0]} and {len(weeks) - 1} other days; months: lines "
+                f"{', '.join(map(str, lines[1:]))}{' and more' if len(months) > MOST_OF_A_KIND else ''}",
+                found=f"{months[0]} among days like {weeks[0]}",
+                cure='Choose rows of one length with [[data.rows]]; or, if these are days of events, say frequency = "event".',
+            )
+
+
+def _first_or_last(days: Days) -> bool:
+    """Say whether all days are the first of a month, or all the last."""
+    months = days.astype("datetime64[M]")
+    first, next_first = months.astype("datetime64[D]"), (months + 1).astype("datetime64[D]")
+    return bool((days == first).all() or (days + 1 == next_first).all())
 
 
 def _check_doubles(whole: Whole, findings: Findings) -> None:

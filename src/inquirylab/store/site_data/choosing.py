@@ -112,4 +112,5 @@ def sites_of(plan: Plan, data: MeasureData, texts: dict[str, Codes]) -> Codes:
     site = texts[plan.site]
     if data.site_width:
         site = site.renamed([t.zfill(data.site_width) if t.isdigit() else t for t in site.texts])
-    return joined([*(texts[n] for n in data.site_within), site], WITHIN)
+    site = joined([*(texts[n] for n in data.site_within), site], WITHIN)
+    return site if plan.above is None else site.renamed([plan.above + WITHIN + t for t in site.texts])

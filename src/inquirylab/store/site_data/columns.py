@@ -12,6 +12,7 @@ from inquirylab.store.site_data.date_patterns import Period
 from inquirylab.store.site_data.dates import find_form, read_period, without_period
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import BETWEEN, Header
+from inquirylab.store.site_data.naming import site_in_name
 from inquirylab.store.site_data.table import Sheet
 
 QUANTITIES = ("numerator", "denominator", "value")
@@ -31,6 +32,8 @@ class Plan:
         where the date stands elsewhere.
     site
         The declared name of the site's column, if there is one.
+    above
+        The site that the name of the file or sheet tells, if it does.
     """
 
     sheet: Sheet
@@ -38,6 +41,7 @@ class Plan:
     texts: dict[str, int] = field(default_factory=dict)
     quantities: list[tuple[Period | None, dict[str, int]]] = field(default_factory=list)
     site: str | None = None
+    above: str | None = None
 
     def column_name(self, position: int) -> str:
         """Return a column's name as it stands in the file."""
@@ -51,8 +55,9 @@ class Plan:
 def make_plan(sheet: Sheet, header: Header, data: MeasureData, findings: Findings) -> Plan | None:
     """Return what to read from a sheet; ``None``, with findings noted, where a column is missing."""
     before = len(findings.errors)
-    site = data.site or next((h for h in header.names if fold(h) in SITE_NAMES), None)
-    plan = Plan(sheet, header, site=site)
+    guess = None if data.site_from else next((h for h in header.names if fold(h) in SITE_NAMES), None)
+    site = data.site or guess
+    plan = Plan(sheet, header, site=site, above=site_in_name(sheet, data, findings))
     wanted = [*data.date, *data.group, *data.site_within, *([site] if site else [])]
     wanted += [r.column or "" for r in data.rows] + [r.column or "" for r in data.leave_out]
     wanted += [z.column for z in data.day_zero if z.column]

@@ -183,7 +183,8 @@ def _melted(
             name = _column_name(plan, data, quantity, position)
             marks.append((quantity, name, column, place if count == 1 else np.where(place < 0, -1, place * count + i)))
     texts = {n: Codes(spread(c.codes), c.texts) for n, c in kept.texts.items()}
-    sites = Codes(np.zeros(len(when), np.int64), [site or ""]) if plan.site is None else sites_of(plan, data, texts)
+    one = Codes(np.zeros(len(when), np.int64), [site or "" if plan.above is None else plan.above])
+    sites = one if plan.site is None else sites_of(plan, data, texts)
     return Part(
         plan, when, sites, [texts[n] for n in data.group], quantities, marks,
         _left_out(texts, data, len(when)), spread(kept.lines), read, grains, notes,

@@ -20,6 +20,7 @@ from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read
 from inquirylab.store.site_data.files import files_of, open_file, open_files
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
+from inquirylab.store.site_data.lost_zeros import full_width
 from inquirylab.store.site_data.pairing import quantity_answers, wide_columns
 from inquirylab.store.site_data.recognising import Column, Recognised, file_kind, recognise_sheet
 from inquirylab.store.site_data.table import Mask, combined_key
@@ -219,7 +220,11 @@ def _site_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
     if best is None:
         notes.append("No column of sites was found: the whole file is read as one site's.")
         return {}
-    return {"site": best.name}
+    if not (found_width := full_width(best, found.of_role("text") + found.of_role("code"))):
+        return {"site": best.name}
+    width, shown = found_width
+    notes.append(f"Codes in {best.name!r} seem to have lost zeros in front: {shown}. Without site_width they stay so.")
+    return {"site": best.name, "site_width": width}
 
 
 def _within(found: Recognised, answers: dict[str, object]) -> list[str]:

@@ -79,6 +79,10 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     parts: list[Part] = []
     for sheets in open_files(path, data.files, data.query, findings):
         for plan in _plans(sheets, data, findings):
+            if plan.above is not None and plan.site is None:
+                seen.setdefault(SITE, {})[plan.above] = None
+                if site is not None and fold(site) != fold(plan.above):
+                    continue
             try:
                 parts.append(read_part(plan, data, site, seen, findings))
             except DataError as e:
@@ -129,7 +133,7 @@ def _plans(sheets: list[Sheet], data: MeasureData, findings: Findings) -> list[P
             plan = None
         if plan is not None:
             plans.append(plan)
-            if not named and "sheet_name" not in data.date_from:
+            if not named and "sheet_name" not in (*data.date_from, data.site_from):
                 return plans
         tried.append(said)
     if named or not plans:
@@ -143,7 +147,7 @@ def _refuse_nothing(
     parts: list[Part], data: MeasureData, site: str | None, seen: dict[str, dict[str, None]], findings: Findings
 ) -> None:
     """Refuse a reading without any row, and say which choice left none."""
-    if findings.errors or not parts or any(len(p.lines) for p in parts):
+    if findings.errors or any(len(p.lines) for p in parts):
         return
     before = len(findings.errors)
     for rule in data.rows:
@@ -168,4 +172,6 @@ def _refuse_nothing(
 
 def _source(parts: list[Part]) -> str:
     names = list(dict.fromkeys(p.plan.sheet.file for p in parts))
+    if not names:
+        return ""
     return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]} ({len(names)} files)"

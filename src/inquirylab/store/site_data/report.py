@@ -106,7 +106,12 @@ def _of_kinds(by_kind: pd.DataFrame) -> list[str]:
 def _of_bias(intervals: pd.DataFrame, known: int, reading: Reading) -> list[str]:
     said = []
     if known:
-        said.append(f"{known:,} points are published as a bound only; their rates are worked out from their counts.")
+        many = (
+            "point is published as a bound only; its rate is"
+            if known == 1
+            else ("points are published as bounds only; their rates are")
+        )
+        said.append(f"{known:,} {many} worked out from {'its' if known == 1 else 'their'} counts.")
     if reading.used == 0 or len(intervals) <= FEW * reading.used:
         return said
     share = len(intervals) / reading.used

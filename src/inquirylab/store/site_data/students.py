@@ -18,6 +18,7 @@ from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
 from inquirylab.store.site_data.marks import plain_number, read_mark
 from inquirylab.store.site_data.reading import Reading
+from inquirylab.store.site_data.student_values import read_values, to_numbers, values_of_groups, with_hidden
 from inquirylab.store.site_data.table import Codes, as_codes
 
 SMALL = 10
@@ -51,21 +52,24 @@ def read_students(path: Path, measure: Measure, site: str | None) -> Reading:
     findings.raise_all()
     rows, occasions, roll, people = tables
     occasions, missing = _dated(occasions, data, students, findings)
-    _to_numbers(rows, [c.column for c in students.count_when if c.at_most or c.at_least is not None], path, findings)
+    to_numbers(rows, [c.column for c in students.count_when if c.at_most or c.at_least is not None], path, findings)
+    valued = read_values(rows, data, path, findings) if measure.kind in ("mean", "median") and data.value else None
     findings.raise_all()
     if site is not None and data.site:
         occasions = occasions[occasions[data.site].map(fold) == fold(site)]
     on_roll = _on_roll(occasions, roll, people, data, students)
     did = _did(rows, occasions, students)
-    key = [*students.occasion, students.student]
+    key = [*students.occasion, students.student or ""]
     on_roll = on_roll.merge(did, on=key, how="left")
-    if measure.kind in ("mean", "median") and data.value:
-        counted = _means(on_roll, rows, data, students)
+    by = ["_day", *([data.site] if data.site else []), *_named(data, students), *students.occasion]
+    hidden = None
+    if valued is not None:
+        counted, hidden = values_of_groups(on_roll, valued, key, by, str(measure.kind))
     else:
-        by = ["_day", *([data.site] if data.site else []), *_named(data, students), *students.occasion]
         groups = on_roll.assign(_did=on_roll["_did"].notna()).groupby(by, sort=True, dropna=False)["_did"]
         counted = groups.agg(numerator="sum", denominator="size").astype(float).reset_index()
-    return _reading(counted, missing, measure, data, students, path, len(rows), site)
+    reading = _reading(counted, missing, measure, data, students, path, len(rows), site)
+    return reading if hidden is None or hidden.empty else with_hidden(reading, hidden, data, site)
 
 
 def _check_declaration(measure: Measure, data: MeasureData, students: MeasureDataStudents) -> None:
@@ -142,33 +146,6 @@ def _table(file: Path, columns: Sequence[str], findings: Findings) -> pd.DataFra
         return pd.DataFrame(columns=columns)
 
 
-def _number(text: str) -> float:
-    """Return a number, or nan for a mark; raises ValueError for what is neither."""
-    value = plain_number(text)
-    if np.isnan(value) and read_mark(text) is None:
-        raise ValueError(text)
-    return value
-
-
-def _to_numbers(frame: pd.DataFrame, columns: Sequence[str | None], file: Path, findings: Findings) -> None:
-    """Turn columns of text into numbers in place; each distinct text is read once."""
-    for column in dict.fromkeys(filter(None, columns)):
-        known = {}
-        for text in frame[column].unique():
-            try:
-                known[text] = _number(text)
-            except ValueError:
-                line = frame.loc[frame[column] == text, "_line"].iloc[0]
-                findings.add(
-                    "A value is neither a number nor a known mark",
-                    where=f"{file.name}, line {line}, column {column!r}",
-                    found=repr(text[:60]),
-                    cure="Correct it in the file.",
-                )
-                known[text] = np.nan
-        frame[column] = frame[column].map(known).astype(float)
-
-
 def _dated(
     occasions: pd.DataFrame, data: MeasureData, students: MeasureDataStudents, findings: Findings
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -204,7 +181,7 @@ def _dated(
         )
     limits = [column] if data.date_form == "day_number" else []
     limits += [c.at_most for c in students.count_when if c.at_most]
-    _to_numbers(occasions, limits, Path(students.occasions or ""), findings)
+    to_numbers(occasions, limits, Path(students.occasions or ""), findings)
     return occasions, missing
 
 
@@ -260,18 +237,6 @@ def _did(rows: pd.DataFrame, occasions: pd.DataFrame, students: MeasureDataStude
         if rule.at_least is not None:
             keep &= (column >= rule.at_least).to_numpy()
     return rows.loc[keep, key].drop_duplicates().assign(_did=True)
-
-
-def _means(on_roll: pd.DataFrame, rows: pd.DataFrame, data: MeasureData, students: MeasureDataStudents) -> pd.DataFrame:
-    """Return the mean of the value over those who did it, with how many they are of how many on the roll."""
-    key = [*students.occasion, students.student or ""]
-    values = {t: plain_number(t) for t in rows[data.value].unique()}
-    worth = rows.assign(_value=rows[data.value].map(values).astype(float)).groupby(key)["_value"].mean().reset_index()
-    both = on_roll.merge(worth, on=key, how="left")
-    both["_value"] = both["_value"].where(both["_did"].notna())
-    by = ["_day", *([data.site] if data.site else []), *_named(data, students), *students.occasion]
-    found = both.groupby(by, sort=True, dropna=False)["_value"].agg(value="mean", numerator="count", denominator="size")
-    return found.astype(float).reset_index()
 
 
 def _reading(

@@ -1,0 +1,43 @@
+"""The site that the name of a file or of a sheet tells."""
+
+from __future__ import annotations
+
+import re
+
+from inquirylab.record.types import MeasureData
+from inquirylab.store.site_data.dates import FORMS, without_period
+from inquirylab.store.site_data.findings import Findings
+from inquirylab.store.site_data.table import Sheet
+
+
+def site_in_name(sheet: Sheet, data: MeasureData, findings: Findings) -> str | None:
+    """Return the site, ``None`` where the measure does not take it from a name; a name without one is noted."""
+    if not data.site_from:
+        return None
+    name = sheet.file.rsplit(".", 1)[0] if data.site_from == "file_name" else sheet.sheet
+    site = part_at_star(name, data.site_name) if data.site_name else name
+    if site and not data.site_name and data.site_from in data.date_from:
+        form = data.date_form if data.date_form in FORMS else "school_year"
+        site = next((s for f in (form, "year") if (s := without_period(name, f)) != name), name)
+    if not site:
+        findings.add(
+            f"No site stands in the {data.site_from.replace('_', ' ')}",
+            where=sheet.name,
+            found=repr(name),
+            cure="Correct site_name in the measure file, or leave this one out with files or sheets.",
+        )
+    return site or ""
+
+
+def part_at_star(name: str, pattern: str) -> str | None:
+    """Return what stands at the first ``*`` of a pattern; other stars stand for anything.
+
+    Examples
+    --------
+    >>> part_at_star("late_North_2024", "late_*_*"), part_at_star("notes", "late_*") is None
+    ('North', True)
+    """
+    before, _, after = pattern.partition("*")
+    rest = ".*".join(map(re.escape, after.split("*")))
+    match = re.fullmatch(f"{re.escape(before)}(.+?){rest}", name.strip(), re.I | re.S)
+    return match[1].strip() if match else None
