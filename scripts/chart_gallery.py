@@ -10,9 +10,10 @@ import pandas as pd
 import vl_convert
 
 from inquirylab.charts.analysis_chart import analysis_chart
+from inquirylab.charts.detectable_chart import detectable_chart
 from inquirylab.charts.funnel_chart import funnel_chart
 from inquirylab.charts.spread_chart import spread_chart
-from inquirylab.spc import analyse, funnel
+from inquirylab.spc import analyse, detectable, funnel
 from inquirylab.spc.kinds import KINDS
 
 MODES = ("light", "dark", "print")
@@ -50,6 +51,8 @@ def main(out: Path) -> None:
     many["late"] = random.binomial(many["enrolled"], 0.2)
     small = analyse(many, "week", "late", n="enrolled", by="site", chart="p", improvement="down")
     charts["small_multiples"] = lambda mode: analysis_chart(small, mode=mode)
+    could = detectable(rows("p").head(18), "week", "late", "enrolled", by_when="2025-08-18", simulations=300)
+    charts["detectable"] = lambda mode: detectable_chart(could, mode=mode)
     charts["spread"] = lambda mode: spread_chart(small, mode=mode)
     page = ["<!doctype html><meta charset=utf-8><title>Charts</title>"]
     for name, draw in charts.items():
