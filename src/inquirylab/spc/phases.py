@@ -55,7 +55,7 @@ class Conditions:
     def table(self) -> pd.DataFrame:
         """One row a series: its labels and number."""
         starts = self.points.series.starts
-        return self.points.labels[self.by].iloc[starts].assign(_series=np.arange(len(starts)))
+        return self.points.labels_at(self.by, starts).assign(_series=np.arange(len(starts)))
 
     def stretches(
         self, phases: object, freeze: object, exclude: object, centre: object, target: object, column: str | None
@@ -63,11 +63,11 @@ class Conditions:
         """Resolve all of them."""
         codes = self.points.series.codes
         phase = self._phase(phases) if column is None else self._by_column(self.points.labels[column])
-        segments = Segments.where_changes(codes, phase)
+        segments = self.points.series if phases is None else Segments.where_changes(codes, phase)
 
         def keys() -> pd.DataFrame:
             starts = segments.starts
-            return self.points.labels[self.by].iloc[starts].assign(phase=phase[starts], _segment=np.arange(len(starts)))
+            return self.points.labels_at(self.by, starts).assign(phase=phase[starts], _segment=np.arange(len(starts)))
 
         if freeze is None and isinstance(phases, pd.DataFrame) and "freeze" in phases.columns:
             freeze = self._numbered(phases)
