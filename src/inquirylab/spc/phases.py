@@ -49,7 +49,11 @@ class Conditions:
 
     def __init__(self, points: Subgroups, by: list[str], x: str) -> None:
         self.points, self.by, self.x = points, by, x
-        self.position = points.series.positions()
+
+    @cached_property
+    def position(self) -> Ints:
+        """For each point, its 1-based place in its series."""
+        return self.points.series.positions()
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -91,7 +95,7 @@ class Conditions:
         return within - within[self.points.series.starts][self.points.series.codes] + 1
 
     def _phase(self, phases: object) -> Ints:
-        phase = np.ones(len(self.position), np.int64)
+        phase = np.ones(len(self.points.y), np.int64)
         if phases is None:
             return phase
         if isinstance(phases, pd.DataFrame):
@@ -152,7 +156,7 @@ class Conditions:
     # -- freeze, exclude, values ------------------------------------------------------------------------------------
 
     def _baseline(self, freeze: Any, segments: Segments, phase: Ints, keys: Callable[[], pd.DataFrame]) -> Bools:
-        everything = np.ones(len(self.position), np.bool_)
+        everything = np.ones(len(self.points.y), np.bool_)
         if freeze is None:
             return everything
         within = segments.positions()
@@ -192,7 +196,7 @@ class Conditions:
         return np.asarray(kept | ~frozen[segments.codes])
 
     def _include(self, exclude: object) -> Bools:
-        include = np.ones(len(self.position), np.bool_)
+        include = np.ones(len(self.points.y), np.bool_)
         if exclude is None:
             return include
         if isinstance(exclude, pd.DataFrame):

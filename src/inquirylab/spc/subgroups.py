@@ -82,9 +82,9 @@ def subgroups(
     if order is not None:
         values = values[order]
         counts = None if counts is None else counts[order]
-    keys = axis.keys[rows]
+    keys, series = (axis.keys, series) if whole else (axis.keys[rows], series[rows])
     made = _aggregate(values, counts, groups, kind)
-    return Subgroups(labels, axis.taken(keys), Segments.where_changes(series[rows]), **made)
+    return Subgroups(labels, axis.taken(keys), Segments.where_changes(series), **made)
 
 
 def _need_columns(frame: pd.DataFrame, names: list[str]) -> None:
