@@ -89,6 +89,13 @@ def replayed(
     return compared, deliberate, wrong
 
 
+def documented(name: str) -> list[int]:
+    """Return the row of numbers that docs/deviations.md has for a file."""
+    text = (Path(__file__).parents[2] / "docs" / "deviations.md").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith(f"| {name} |"))
+    return [int(cell.replace(",", "")) for cell in row.strip("| ").split("|")[2:]]
+
+
 def nothing_outside(case: Case) -> None:
     return None
 
@@ -106,9 +113,13 @@ TOOLS: list[tuple[str, Any, Any, Any]] = [
 def test_every_case_agrees_or_differs_on_purpose(folder: Path, name: str, outside: Any, run: Any, compare: Any) -> None:
     if not (folder / f"{name}.jsonl.gz").exists():
         pytest.skip(f"{name}.jsonl.gz is not in {folder}: rows of public origin are not kept in the project")
-    compared, deliberate, wrong = replayed(list(cases(name, folder)), outside, run, compare)
+    given = list(cases(name, folder))
+    compared, deliberate, wrong = replayed(given, outside, run, compare)
     assert compared > 0
     assert wrong == []
+    if folder is SHARED:
+        answered = compared - sum("error" in case for case in given if not outside(case))
+        assert documented(name) == [answered, answered - len(deliberate), len(deliberate), len(given) - compared]
     if folder is SHARED and name != "synthetic_rare":
         assert len(deliberate) <= max(SHARE * compared, 8), deliberate
 

@@ -66,3 +66,11 @@ def test_numbers_of_any_kind_do() -> None:
 def test_rows_of_one_date_are_added_up() -> None:
     classes = pd.DataFrame({"x": [1, 1, 2], "late": [1, 9, 4], "n": [10, 30, 8]})
     assert analyse(classes, "x", "late", n="n", chart="p").points["y"].tolist() == [0.25, 0.5]
+
+
+@pytest.mark.parametrize("chart", ["c", "i", "run"])
+def test_changing_the_result_leaves_the_rows_as_they_were(chart: str) -> None:
+    frame = pd.DataFrame({"x": range(12), "site": "Ash", "y": np.arange(12.0)})
+    before, a = frame.copy(deep=True), analyse(frame, "x", "y", by="site", chart=chart)
+    a.points.loc[0, ["x", "site", "y"]] = [99, "Birch", 7.0]
+    pd.testing.assert_frame_equal(frame, before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -72,6 +74,18 @@ def test_a_funnel_of_changing_units_is_refused_with_the_reason() -> None:
     with pytest.raises(AnalysisError, match=r"some are changing.*Birch"):
         funnel(frame, x="week")
     assert funnel(frame, x="week", unstable="mark").units["unstable"].tolist() == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["proportion", "rate", "ratio"])
+def test_each_kind_says_what_the_chart_of_a_changing_unit_shows(kind: Any) -> None:
+    late = [8, 9] * 10, [9, 8] * 9 + [9, 38], [6, 7] * 5 + [11, 12] * 5
+    rows = [
+        (site, w, y, 60) for site, ys in zip(("Ash", "Birch", "Cedar"), late, strict=True) for w, y in enumerate(ys)
+    ]
+    frame = pd.DataFrame(rows, columns=["site", "week", "late", "enrolled"])
+    with pytest.raises(AnalysisError, match=r"2 of 3 units.*Birch \(1 point beyond .*Cedar \(.*a run of 10"):
+        funnel(frame, kind=kind, x="week")
+    assert not funnel(frame, kind=kind).units["unstable"].any()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ Mode = Literal["light", "dark", "print"]
 STATES = ["common", "improvement", "concern", "special", "excluded"]
 SHAPES = ["circle", "circle", "diamond", "triangle-up", "circle"]
 COLOURS = ["series", "imp", "con", "accent", "muted"]
+SIZES = [1, 1, 2.2, 1.8, 1]  # a diamond or triangle of a circle's area is lost on a thick line
 
 
 def analysis_chart(
@@ -101,11 +102,11 @@ def _layers(rows: Rows, ink: Ink, small: bool, y_title: str) -> list[alt.Chart]:
     for name in ("lcl", "ucl"):
         layers.append(
             of("point")
-            .mark_line(color=ink("hair"), interpolate="step", strokeWidth=1)
+            .mark_line(color=ink("common"), interpolate="step", strokeWidth=0.6)
             .encode(x=x, y=y.copy() if name == "y" else alt.Y(f"{name}:Q"), detail="phase:N")
         )
     layers.append(
-        of("point").mark_line(color=ink("common"), strokeWidth=1).encode(x=x, y=alt.Y("cl:Q"), detail="phase:N")
+        of("point").mark_line(color=ink("common"), strokeWidth=1.2).encode(x=x, y=alt.Y("cl:Q"), detail="phase:N")
     )
     if rows.has("target"):
         layers.append(
@@ -121,11 +122,13 @@ def _layers(rows: Rows, ink: Ink, small: bool, y_title: str) -> list[alt.Chart]:
     drawn = of("point").transform_filter(alt.datum.state != "excluded")
     layers.append(drawn.mark_line(color=ink("series"), strokeWidth=1.2).encode(x=x, y=y))
     if rows.has("run"):
-        layers.append(of("run").mark_line(strokeWidth=3).encode(x=x, y=y, color=colour, detail="signal:N"))
+        layers.append(
+            of("run").mark_line(strokeWidth=3, strokeJoin="round").encode(x=x, y=y, color=colour, detail="signal:N")
+        )
     size = 18 if small else 46
-    layers.append(
-        drawn.mark_point(filled=True, opacity=1, size=size).encode(x=x, y=y, color=colour, shape=shape, tooltip=tips)
-    )
+    sizes = alt.Size("state:N", scale=alt.Scale(domain=STATES, range=[size * s for s in SIZES]), legend=None)
+    points = drawn.mark_point(filled=True, opacity=1)
+    layers.append(points.encode(x=x, y=y, color=colour, shape=shape, size=sizes, tooltip=tips))
     gone = of("point").transform_filter(alt.datum.state == "excluded")
     layers.append(gone.mark_text(text="✕", color=ink("muted"), size=8 if small else 13).encode(x=x, y=y, tooltip=tips))
     rings = of("point").transform_filter(alt.datum.sigma_signal == True)  # noqa: E712 a Vega expression
@@ -149,10 +152,13 @@ def _ends(rows: Rows, x: alt.X, ink: Ink) -> list[alt.Chart]:
     if last is None:
         return []
     names = {"ucl": "upper limit", "cl": "centre", "lcl": "lower limit"}
+    least = max(abs(last[key]) for key in names if key in last) / 1e4  # less than that is zero, at this scale
     values = [
-        {"x": last["x"], "at": last[key], "words": f"{names[key]} {last[key]:,.4g}"} for key in names if key in last
+        {"x": last["x"], "at": last[key], "words": f"{names[key]} {last[key] if abs(last[key]) > least else 0:,.4g}"}
+        for key in names
+        if key in last
     ]
-    labels = alt.Chart(alt.InlineData(values=values)).mark_text(align="left", dx=10, color=ink("muted"))
+    labels = alt.Chart(alt.InlineData(values=values)).mark_text(align="left", dx=14, color=ink("muted"))
     return [labels.encode(x=x, y=alt.Y("at:Q"), text="words:N")]
 
 

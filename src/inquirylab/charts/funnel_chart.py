@@ -17,16 +17,16 @@ def funnel_chart(funnel: Funnel, title: str = "", mode: Mode = "light") -> alt.T
     units = units.assign(
         state=units[outer].map({0: "within", 1: "above", -1: "below"}).where(~units["unstable"], "changing")
     )
-    x = alt.X("denominator:Q", title="denominator", axis=alt.Axis(grid=False))
+    x = alt.X("denominator:Q", title="denominator", axis=alt.Axis(grid=False, tickCount=8))
     y = alt.Y("y:Q", title=funnel.kind, scale=alt.Scale(zero=False))
     curve = alt.Chart(alt.InlineData(values=funnel.curve.to_dict("records")))
     layers = [curve.mark_line(color=ink("common"), strokeWidth=1).encode(x=x, y=alt.Y("target:Q"))]
     for place, name in enumerate(names):
         for side in ("lcl", "ucl"):
             layers.append(
-                curve.mark_line(
-                    color=ink("common" if place else "hair"), strokeDash=[] if place else [4, 3], strokeWidth=1
-                ).encode(x=x, y=alt.Y(f"{side}_{name}:Q"))
+                curve.mark_line(color=ink("common"), strokeDash=[] if place else [4, 3], strokeWidth=1).encode(
+                    x=x, y=alt.Y(f"{side}_{name}:Q")
+                )
             )
     columns = ["unit", "numerator", "denominator", "y", "state"]
     data = alt.InlineData(values=units.loc[units["y"].notna(), columns].astype(object).to_dict("records"))

@@ -108,7 +108,12 @@ def chart_command(
 @click.option("--denominator", required=True, metavar="COL")
 @click.option("--kind", default="proportion", type=click.Choice(["proportion", "rate", "ratio"]), show_default=True)
 @click.option("--overdispersion", is_flag=True, help="Widen the limits by the variance between units.")
-@click.option("--x", default=None, metavar="COL", help="Dates: refuse a funnel of units that are changing.")
+@click.option(
+    "--x",
+    default=None,
+    metavar="COL",
+    help="Dates: needed to tell whether units are stable; with them a funnel of changing units is refused, and says why.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print units and limits as JSON.")
 @click.option("--out", default=None, type=click.Path(path_type=Path), metavar="FILE", help="FILE.html, .svg or .png.")
 def funnel_command(
@@ -122,7 +127,10 @@ def funnel_command(
     as_json: bool,
     out: Path | None,
 ) -> None:
-    """Compare units at one time: which differ from the whole by more than chance."""
+    """Compare units at one time: which differ from the whole by more than chance.
+
+    Whether a unit is stable can only be told from dates: give --x, and a funnel of changing units is refused.
+    """
     from inquirylab.spc import funnel
     from inquirylab.store.plain_table import read_columns
 

@@ -154,10 +154,10 @@ def analyse(
     found = lines(kind, data)
     drawn = _drawn(data.y, found, kind, multiply)
     judged = judge(drawn, found, data.y, stretches, hole, convention, kind.name != "mr" and points.axis.ordered, asked)
-    shown = points.labels[[*columns, x]]
+    shown = {name: points.labels[name] for name in (*columns, x)}
     return Analysis(
         points=_points(shown, stretches, drawn, points.n, judged, x),
-        summary=summarise(shown[columns], stretches, drawn, data, judged, found, improvement),
+        summary=summarise({name: shown[name] for name in columns}, stretches, drawn, data, judged, found, improvement),
         signals=_signals(shown, stretches, judged, x),
         chart=kind.name,
         x=x,
@@ -231,9 +231,9 @@ def _drawn(y: Floats, found: Lines, kind: Kind, multiply: float) -> dict[str, Fl
 
 
 def _points(
-    labels: pd.DataFrame, stretches: Stretches, drawn: dict[str, Floats], n: Floats, judged: Judged, x: str
+    labels: dict[str, pd.Series], stretches: Stretches, drawn: dict[str, Floats], n: Floats, judged: Judged, x: str
 ) -> pd.DataFrame:
-    table: dict[str, Any] = {name: labels[name] for name in labels.columns if name != x}
+    table: dict[str, Any] = {name: column for name, column in labels.items() if name != x}
     table |= {"phase": stretches.phase, x: labels[x], "y": drawn["y"], "n": n}
     table |= {name: drawn[name] for name in ("cl", "lcl", "ucl", "lcl_95", "ucl_95")}
     table |= {
@@ -242,12 +242,12 @@ def _points(
         "sigma_signal": judged.beyond,
         "runs_signal": judged.rules_signal[stretches.segments.codes],
     }
-    return pd.DataFrame(table, copy=False)
+    return pd.DataFrame(table, index=labels[x].index, copy=False)
 
 
-def _signals(labels: pd.DataFrame, stretches: Stretches, judged: Judged, x: str) -> pd.DataFrame:
+def _signals(labels: dict[str, pd.Series], stretches: Stretches, judged: Judged, x: str) -> pd.DataFrame:
     found = judged.signals
-    table: dict[str, Any] = {name: labels[name].array.take(found.point) for name in labels.columns if name != x}
+    table: dict[str, Any] = {name: column.array.take(found.point) for name, column in labels.items() if name != x}
     table |= {
         "phase": stretches.phase[found.point],
         x: labels[x].array.take(found.point),

@@ -31,8 +31,12 @@ class Detectable:
         The share that signals although nothing changes.
     points, by_when
         How many further points, and until when.
+    baseline
+        The centre line now.
     sentence
         All that in words.
+    y, direction, power
+        What was asked for.
     """
 
     table: pd.DataFrame
@@ -43,6 +47,9 @@ class Detectable:
     by_when: Any
     baseline: float
     sentence: str
+    y: str
+    direction: Literal["up", "down"]
+    power: float
 
 
 def detectable(
@@ -100,7 +107,9 @@ def detectable(
     enough = table[1:][table["seen"][1:] >= power]
     smallest, level = (enough["change"].iloc[0], enough["level"].iloc[0]) if len(enough) else (np.nan, np.nan)
     sentence = _sentence(float(smallest), float(level), centre, float(seen[0]), further, by_when, direction, power)
-    return Detectable(table, float(smallest), float(level), float(seen[0]), further, by_when, centre, sentence)
+    return Detectable(
+        table, float(smallest), float(level), float(seen[0]), further, by_when, centre, sentence, y, direction, power
+    )
 
 
 def _further(when: pd.Series, by_when: Any, x: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -87,8 +87,10 @@ def funnel(
     transform, trim
         The scale of over-dispersion, and whether the outer tenths of z are drawn in or left out.
     x, unstable
-        A column of dates: then each unit's series must be stable, since a funnel of changing units misleads. By
-        default an unstable one is refused with its reason; ``"mark"`` marks it instead.
+        A column of dates. Stability can only be told from dates: without them a funnel is drawn of whatever the rows
+        add up to. With them each unit's own series is charted first (p for proportions, u for rates and ratios), and
+        a unit with a signal is refused with the reason, since a funnel of changing units misleads; ``"mark"`` marks
+        it instead. A unit with fewer than ten useful points gives no signal and is taken as it is.
     conventions
         ``"funnelplotr"`` computes the lines of the R package of that name (docs/deviations.md says where they differ).
 
@@ -261,13 +263,22 @@ def _unstable(
         return np.zeros(len(units), np.bool_)
     chart = "p" if kind == "proportion" else "u"
     summary = analyse(frame, x, numerator, n=denominator, by=unit, chart=chart).summary
-    found = set(summary.loc[summary["runs_signal"] | (summary["sigma_signal"] > 0), unit])
-    if found and unstable == "refuse":
-        first = sorted(map(str, found))
+    changing = summary[summary["runs_signal"] | (summary["sigma_signal"] > 0)]
+    if len(changing) and unstable == "refuse":
+        reasons = [f"{row[unit]} ({_reason(row)})" for row in changing.head(5).to_dict("records")]
         raise AnalysisError(
             "A funnel compares units at rest, and some are changing",
-            where=f"{len(found)} of {len(units)} units",
-            found=", ".join(first[:5]),
+            where=f"{len(changing)} of {len(units)} units",
+            found=", ".join(reasons) + (", …" if len(changing) > len(reasons) else ""),
             cure="Look at their charts first, choose a stable period, or ask to mark them instead.",
         )
-    return units.isin(found).to_numpy(np.bool_)
+    return units.isin(changing[unit]).to_numpy(np.bool_)
+
+
+def _reason(row: dict[Hashable, Any]) -> str:
+    """Say which signals a unit's chart has."""
+    beyond = int(row["sigma_signal"])
+    told = [f"{beyond} point{'s' if beyond > 1 else ''} beyond the limits"] if beyond else []
+    told += [f"a run of {row['longest_run']:.0f}"] if row["run_signal"] else []
+    told += [f"only {row['n_crossings']:.0f} crossings"] if row["crossings_signal"] else []
+    return ", ".join(told)

@@ -53,7 +53,8 @@ class Lines:
 
     def at(self, side: int, sigmas: int) -> Floats:
         """Return the line that many standard errors above (1) or below (-1) the centre."""
-        return self.fixed.get(side * sigmas, self.cl + side * sigmas * self.se)
+        sigmas *= side
+        return self.fixed[sigmas] if sigmas in self.fixed else self.cl + sigmas * self.se
 
 
 def lines(kind: Kind, data: Data) -> Lines:
@@ -122,8 +123,12 @@ def _averaged(step: Floats, kept: Bools, segments: Segments) -> Steps:
     return Steps(ratio(segments.total(step, kept), used), used, np.zeros_like(used))
 
 
+def _given_or(data: Data, computed: Floats) -> Floats:
+    return np.where(np.isnan(data.centre), computed, data.centre)
+
+
 def _centre(data: Data, computed: Floats) -> Floats:
-    return np.where(np.isnan(data.centre), computed, data.centre)[data.segments.codes]
+    return _given_or(data, computed)[data.segments.codes]
 
 
 def _mean(data: Data) -> Floats:
@@ -143,11 +148,11 @@ def _run(data: Data) -> Lines:
 
 def _i(data: Data) -> Lines:
     # Montgomery 2013, 6.4: mean ± 3 MR/d2, d2 = 1.128.
-    steps = _steps(data.y, data)
-    centre, step = _mean(data), steps.mean[data.segments.codes]
-    wide, narrow = data.rule.three_sigma * step, data.rule.two_sigma * step
+    steps, codes = _steps(data.y, data), data.segments.codes
+    centre = _given_or(data, data.segments.mean(data.y, data.counted))
+    wide, narrow = data.rule.three_sigma * steps.mean, data.rule.two_sigma * steps.mean
     fixed = {-3: centre - wide, 3: centre + wide, -2: centre - narrow, 2: centre + narrow}
-    return Lines(centre, wide / 3, steps, fixed=fixed)
+    return Lines(centre[codes], (wide / 3)[codes], steps, fixed={at: line[codes] for at, line in fixed.items()})
 
 
 def _mr(data: Data) -> Lines:

@@ -49,13 +49,17 @@ class Conditions:
 
     def __init__(self, points: Subgroups, by: list[str], x: str) -> None:
         self.points, self.by, self.x = points, by, x
-        self.position = points.series.positions()
+
+    @cached_property
+    def position(self) -> Ints:
+        """For each point, its 1-based place in its series."""
+        return self.points.series.positions()
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a series: its labels and number."""
         starts = self.points.series.starts
-        return self.points.labels[self.by].iloc[starts].assign(_series=np.arange(len(starts)))
+        return self.points.labels_at(self.by, starts).assign(_series=np.arange(len(starts)))
 
     def stretches(
         self, phases: object, freeze: object, exclude: object, centre: object, target: object, column: str | None
@@ -63,11 +67,11 @@ class Conditions:
         """Resolve all of them."""
         codes = self.points.series.codes
         phase = self._phase(phases) if column is None else self._by_column(self.points.labels[column])
-        segments = Segments.where_changes(codes, phase)
+        segments = self.points.series if phases is None else Segments.where_changes(codes, phase)
 
         def keys() -> pd.DataFrame:
             starts = segments.starts
-            return self.points.labels[self.by].iloc[starts].assign(phase=phase[starts], _segment=np.arange(len(starts)))
+            return self.points.labels_at(self.by, starts).assign(phase=phase[starts], _segment=np.arange(len(starts)))
 
         if freeze is None and isinstance(phases, pd.DataFrame) and "freeze" in phases.columns:
             freeze = self._numbered(phases)
@@ -91,7 +95,7 @@ class Conditions:
         return within - within[self.points.series.starts][self.points.series.codes] + 1
 
     def _phase(self, phases: object) -> Ints:
-        phase = np.ones(len(self.position), np.int64)
+        phase = np.ones(len(self.points.y), np.int64)
         if phases is None:
             return phase
         if isinstance(phases, pd.DataFrame):
@@ -152,7 +156,7 @@ class Conditions:
     # -- freeze, exclude, values ------------------------------------------------------------------------------------
 
     def _baseline(self, freeze: Any, segments: Segments, phase: Ints, keys: Callable[[], pd.DataFrame]) -> Bools:
-        everything = np.ones(len(self.position), np.bool_)
+        everything = np.ones(len(self.points.y), np.bool_)
         if freeze is None:
             return everything
         within = segments.positions()
@@ -192,7 +196,7 @@ class Conditions:
         return np.asarray(kept | ~frozen[segments.codes])
 
     def _include(self, exclude: object) -> Bools:
-        include = np.ones(len(self.position), np.bool_)
+        include = np.ones(len(self.points.y), np.bool_)
         if exclude is None:
             return include
         if isinstance(exclude, pd.DataFrame):

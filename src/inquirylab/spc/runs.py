@@ -60,7 +60,9 @@ def above(y: Floats, line: Floats, tolerance: float) -> Bools:
 
 
 def _near(y: Floats, line: Floats, tolerance: float) -> Floats:
-    near = tolerance * np.maximum(np.abs(y), np.abs(line))
+    near = np.abs(line)
+    np.maximum(near, np.abs(y), out=near)
+    near *= tolerance
     near[np.isinf(near)] = 0
     return near
 
@@ -102,8 +104,9 @@ def find_runs(side: Sides, present: Bools, segments: Segments, hole: Bools | Non
     longest = np.zeros(segments.count, np.int64)
     np.maximum.at(longest, segment, length)
     n_useful = segments.tally(counted)
-    crossings = np.bincount(codes[turned], minlength=segments.count).astype(np.int64)
-    chances = n_useful - np.bincount(codes[apart], minlength=segments.count)
+    # By index: picking by a mask without order is ten times as slow.
+    crossings = np.bincount(codes[np.flatnonzero(turned)], minlength=segments.count).astype(np.int64)
+    chances = n_useful - np.bincount(codes[np.flatnonzero(apart)], minlength=segments.count)
     return Runs(
         side, useful, first, length, sides[first], segment, n_useful, longest, crossings, chances.astype(np.int64)
     )

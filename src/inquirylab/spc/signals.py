@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+import pandas as pd
 
 from inquirylab.spc.conventions import Conventions
 from inquirylab.spc.limits import Lines
@@ -15,21 +16,31 @@ from inquirylab.spc.patterns import PATTERNS, Hits, Sequence, expected_runs
 from inquirylab.spc.phases import Stretches
 from inquirylab.spc.rules import AskedRule
 from inquirylab.spc.runs import Runs, above, crossings_min, find_runs, longest_run_max, side_of
-from inquirylab.spc.segments import Bools, Floats, Ints
+from inquirylab.spc.segments import Bools, Floats, Ints, Segments
 
 _OF_RUNS = {"long_run", "trend"}
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """One element a point of a signal."""
+    """One element a point of a signal; ``rule`` and ``role`` are columns of text."""
 
     point: Ints
-    rule: npt.NDArray[Any]
-    role: npt.NDArray[Any]
+    rule: Any
+    role: Any
     side: Ints
     signal: Ints
     length: Ints
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(words: tuple[str, ...]) -> Any:
+    return pd.Series(words).array
+
+
+def worded(words: Many[str], codes: Ints) -> Any:
+    """Return a column of text from the codes of its words; -1 is missing. A frame takes it as it is, with no inference."""
+    return _vocabulary(tuple(words)).take(codes, allow_fill=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +110,11 @@ def judge(
     odd = None
     if "runs" in named:
         odd = ~unjudged & _too_few_or_many(runs, named["runs"].numbers["tail"])
-    of_anhoej = segments.tally(_marked(signals.point[signals.rule == "run"], len(y))) > 0
-    anything = segments.tally(_marked(signals.point[signals.rule != "sigma"], len(y))) > 0
-    anything |= sparse if odd is None else sparse | odd
+    told = {name: _told(found, segments) for name, found in hits}
+    of_anhoej = told.get("run", np.zeros_like(few))
+    anything = sparse if odd is None else sparse | odd
+    for name in told.keys() - {"sigma"}:
+        anything = anything | told[name]
     return Judged(runs, longest, fewest, few, of_anhoej, sparse, odd, anything, beyond, signals, direction)
 
 
@@ -142,9 +155,10 @@ def _only(hits: Hits, kept: Bools) -> Hits:
     return Hits(hits.point[kept], hits.group[kept], hits.fires[kept], hits.side[kept])
 
 
-def _marked(point: Ints, count: int) -> Bools:
-    mask = np.zeros(count, np.bool_)
-    mask[point] = True
+def _told(hits: Hits, segments: Segments) -> Bools:
+    """Tell which segments have a hit."""
+    mask = np.zeros(segments.count, np.bool_)
+    mask[segments.codes[hits.point]] = True
     return mask
 
 
@@ -159,10 +173,10 @@ def _joined(found: list[tuple[str, Hits]], count: int) -> tuple[Signals, Ints]:
     """Put the signals of all rules in the order of their points, each signal with a number of its own."""
     direction = np.zeros(count, np.int64)
     rule, point, group, fires, side, offset = [], [], [], [], [], 0
-    for name, hits in found:
+    for number, (_, hits) in enumerate(found):
         free = direction[hits.point] == 0
         direction[hits.point[free]] = hits.side[free]
-        rule.append(np.full(len(hits.point), name, dtype=object))
+        rule.append(np.full(len(hits.point), number))
         numbers = np.unique(hits.group, return_inverse=True)[1].astype(np.int64)
         group.append(numbers + offset)
         offset += int(numbers.max(initial=-1)) + 1
@@ -176,11 +190,10 @@ def _joined(found: list[tuple[str, Hits]], count: int) -> tuple[Signals, Ints]:
     first_seen = np.unique(signal, return_index=True)[1]
     rank = np.empty(len(first_seen), np.int64)
     rank[np.argsort(first_seen)] = np.arange(1, len(first_seen) + 1)
-    role = np.where(np.concatenate(fires)[order], "completing", "pattern").astype(object)
     return Signals(
         at[order],
-        np.concatenate(rule)[order],
-        role,
+        worded([name for name, _ in found], np.concatenate(rule)[order]),
+        worded(["pattern", "completing"], np.concatenate(fires)[order].astype(np.int64)),
         np.concatenate(side)[order].astype(np.int64),
         rank[signal],
         length.astype(np.int64),

@@ -21,7 +21,7 @@ class Subgroups:
     Parameters
     ----------
     labels
-        The ``by`` columns and ``x``, taken from the caller's rows.
+        The ``by`` columns and ``x``, taken from the caller's rows; they share one index, 0, 1, 2, …
     axis
         x as numbers that sort.
     series
@@ -34,7 +34,7 @@ class Subgroups:
         Subgroup sizes, standard deviations and ranges, for Xbar and S charts.
     """
 
-    labels: pd.DataFrame
+    labels: dict[str, pd.Series]
     axis: Axis
     series: Segments
     y: Floats
@@ -43,6 +43,11 @@ class Subgroups:
     size: Floats
     spread: Floats
     reach: Floats
+
+    def labels_at(self, names: list[str], rows: Ints) -> pd.DataFrame:
+        """Return some points' labels as a frame."""
+        taken = {name: self.labels[name].iloc[rows].array for name in names}
+        return pd.DataFrame(taken, index=pd.RangeIndex(len(rows)))
 
 
 def subgroups(
@@ -68,17 +73,18 @@ def subgroups(
     _check_values(values, counts, kind, y, n)
     rows = firsts if order is None else order[firsts]
     whole = len(rows) == len(frame) and order is None
-    taken = [*by, x, *([carried] if carried else [])]
-    labels = frame[taken] if whole else frame[taken].take(rows)
-    if not labels.index.equals(pd.RangeIndex(len(labels))):
-        labels = labels.reset_index(drop=True)
+    index = pd.RangeIndex(len(rows))
+    labels = {
+        name: (frame[name] if whole else frame[name].take(rows)).set_axis(index)
+        for name in (*by, x, *([carried] if carried else []))
+    }
     groups = None if len(firsts) == len(frame) else firsts
     if order is not None:
         values = values[order]
         counts = None if counts is None else counts[order]
-    keys = axis.keys[rows]
+    keys, series = (axis.keys, series) if whole else (axis.keys[rows], series[rows])
     made = _aggregate(values, counts, groups, kind)
-    return Subgroups(labels, axis.taken(keys), Segments.where_changes(series[rows]), **made)
+    return Subgroups(labels, axis.taken(keys), Segments.where_changes(series), **made)
 
 
 def _need_columns(frame: pd.DataFrame, names: list[str]) -> None:
@@ -101,8 +107,10 @@ def _numbers(frame: pd.DataFrame, name: str) -> Floats:
                 "The column is not numeric", where=repr(name), found=shown, cure="Make it numbers first."
             )
         return np.full(len(column), np.nan)
-    numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
-    return np.where(np.isinf(numbers), np.nan, numbers)
+    plain = isinstance(column.dtype, np.dtype)
+    numbers = column.to_numpy(np.float64, copy=True) if plain else column.to_numpy(dtype=np.float64, na_value=np.nan)
+    endless = np.isinf(numbers)
+    return np.where(endless, np.nan, numbers) if endless.any() else numbers
 
 
 def _check_values(values: Floats, counts: Floats | None, kind: Kind, y: str, n: str | None) -> None:
@@ -149,25 +157,25 @@ def _series_codes(frame: pd.DataFrame, by: list[str]) -> Ints:
                 found=f"{lacking} empty cells",
                 cure="Name them, or leave those rows out.",
             )
-        combined = _renumbered(combined * len(uniques) + codes) if combined.any() else codes.astype(np.int64)
+        combined = (
+            _renumbered(combined * len(uniques) + codes) if combined.any() else codes.astype(np.int64, copy=False)
+        )
     return combined
 
 
 def _factorized(column: pd.Series) -> tuple[Ints, Any]:
     """Factorize a column, sorted; by its changes alone where each value stands together, as it mostly does."""
-    if not (isinstance(column.dtype, pd.StringDtype) or column.dtype == object) or len(column) < 2:
+    text = isinstance(column.dtype, pd.StringDtype) or column.dtype == object
+    if not text or len(column) < 2 or column.isna().any():
         return pd.factorize(column, sort=True)
-    values = column.to_numpy(dtype=object)
+    values = column.array
     new = np.ones(len(values), np.bool_)
-    try:
-        new[1:] = values[1:] != values[:-1]
-    except TypeError:  # a missing value that cannot be compared
-        return pd.factorize(column, sort=True)
+    new[1:] = np.asarray(values[1:] != values[:-1], np.bool_)
     starts = np.flatnonzero(new)
     if len(starts) > len(values) // 4:
         return pd.factorize(column, sort=True)
-    codes, uniques = pd.factorize(column.iloc[starts], sort=True)
-    return np.repeat(codes, np.diff(np.append(starts, len(values)))).astype(np.int64), uniques
+    codes, uniques = pd.factorize(values.take(starts), sort=True)
+    return np.repeat(codes, np.diff(np.append(starts, len(values)))).astype(np.int64, copy=False), uniques
 
 
 def _renumbered(codes: Ints) -> Ints:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from inquirylab.spc.limits import Data, Lines
 from inquirylab.spc.phases import Stretches
 from inquirylab.spc.runs import side_of
 from inquirylab.spc.segments import Bools, Floats, Ints
-from inquirylab.spc.signals import Judged
+from inquirylab.spc.signals import Judged, worded
 
-Words = npt.NDArray[Any]
+VARIATION = ("common", "special", "improvement", "concern", "too_few")
+ASSURANCE = ("inconsistent", "pass", "fail")
 
 
 def summarise(
-    by: pd.DataFrame,
+    by: dict[str, pd.Series],
     stretches: Stretches,
     drawn: dict[str, Floats],
     data: Data,
@@ -29,7 +29,7 @@ def summarise(
     """Summarise each series and phase (see :class:`~inquirylab.spc.Analysis`)."""
     segments, runs = stretches.segments, judged.runs
     starts = segments.starts
-    table: dict[str, Any] = {str(name): by[name].array.take(starts) for name in by.columns}
+    table: dict[str, Any] = {name: column.array.take(starts) for name, column in by.items()}
     some = runs.n_useful > 0
     table |= {
         "phase": stretches.phase[starts],
@@ -63,13 +63,11 @@ def summarise(
 
 def _last_points(y: Floats, stretches: Stretches) -> Ints:
     """Return the index of each segment's last point that is present and not excluded; -1 if there is none."""
-    last = np.full(stretches.segments.count, -1, np.int64)
-    present = np.flatnonzero(np.isfinite(y) & stretches.include)
-    last[stretches.segments.codes[present]] = present
-    return last
+    present = np.isfinite(y) & stretches.include
+    return np.asarray(np.maximum.reduceat(np.where(present, np.arange(len(y)), -1), stretches.segments.starts))
 
 
-def _variation(last: Ints, judged: Judged, improvement: str | None, silent: Bools) -> Words:
+def _variation(last: Ints, judged: Judged, improvement: str | None, silent: Bools) -> Any:
     """Say what the last point of each segment is, as the variation icon of Making Data Count does.
 
     Source: NHS England. Making Data Count: strengthening your decisions. 2019.
@@ -79,8 +77,8 @@ def _variation(last: Ints, judged: Judged, improvement: str | None, silent: Bool
     special_at[judged.signals.point] = True
     hit = special_at[last] & (last >= 0)
     good = {"up": 1, "down": -1, None: 0}[improvement]
-    special = np.where((good == 0) | (mine == 0), "special", np.where(mine == good, "improvement", "concern"))
-    return np.where(silent, "too_few", np.where(hit, special, "common")).astype(object)
+    special = np.where((good == 0) | (mine == 0), 1, np.where(mine == good, 2, 3))
+    return worded(VARIATION, np.where(silent, 4, np.where(hit, special, 0)))
 
 
 def _assurance(
@@ -90,7 +88,7 @@ def _assurance(
     improvement: str | None,
     tolerance: float,
     silent: Bools,
-) -> Words:
+) -> Any:
     """Say whether the process passes its target always, never, or as chance has it, from its last limits.
 
     Only the last phase has an assurance: what a past process would have done is no promise.
@@ -102,6 +100,5 @@ def _assurance(
     over = np.where(last >= 0, side_of(upper[last], target, tolerance), 0) < 0
     known = np.isfinite(target) & (last >= 0) & np.isfinite(lower[last]) & np.isfinite(upper[last]) & ~silent
     passes, fails = (under, over) if improvement == "up" else (over, under)
-    words = np.select([passes, fails], ["pass", "fail"], "inconsistent").astype(object)
-    words[~known | (improvement is None)] = None
-    return words
+    told = known & (improvement is not None)
+    return worded(ASSURANCE, np.where(told, np.where(passes, 1, np.where(fails, 2, 0)), -1))
