@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -69,6 +70,19 @@ def test_zeros_lost_in_front_are_seen(tmp_path: Path, header: str, codes: list[s
     assert any("lost zeros" in n for n in proposal.notes) == (width is not None)
     sites = set(read_site_data(place, proposal.measure()).rows["site"])
     assert sites == {c.split(",")[0].zfill(width or 0) for c in codes}
+
+
+def test_a_sheet_a_site_is_proposed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name in ("North", "South"):
+        sheet = book.create_sheet(name)
+        for row in [["week", "late"], ["2024-09-02", 4], ["2024-09-09", 5]]:
+            sheet.append(row)
+    book.create_sheet("Notes").append(["Asked by phone"])
+    book.save(tmp_path / "late.xlsx")
+    measure = propose(tmp_path / "late.xlsx").measure()
+    assert measure.data is not None and (measure.data.site_from, measure.data.sheets) == ("sheet_name", ())
+    assert set(read_site_data(tmp_path / "late.xlsx", measure).rows["site"]) == {"North", "South"}
 
 
 def test_sites_of_the_same_name_are_told_apart(tmp_path: Path) -> None:

@@ -18,16 +18,20 @@ _TOTAL = re.compile(
 )
 
 MOST_ROWS_SUMMED = 1_000_000
+MOST_DAYS = 100_000  # between the first and the last, for days to be counted rather than sorted
 
 
 def check_whole(whole: Whole, parts: Sequence[Part], measure: Measure, data: MeasureData, findings: Findings) -> None:
     """Note what is wrong with the rows as a series."""
     _check_proportion(whole, measure, data, findings)
     _check_grains(parts, findings)
+    if not len(whole.lines):
+        return
     _check_spacing(whole, findings)
+    day = (whole.days - whole.days.min()).astype(np.int64) // 86400
     if measure.frequency != "event":
-        _check_months_among_weeks(whole, findings)
-    _check_doubles(whole, findings)
+        _check_months_among_weeks(whole, day, findings)
+    _check_doubles(whole, day, findings)
 
 
 def _check_proportion(whole: Whole, measure: Measure, data: MeasureData, findings: Findings) -> None:
@@ -86,24 +90,23 @@ def _check_spacing(whole: Whole, findings: Findings) -> None:
         )
 
 
-def _check_months_among_weeks(whole: Whole, findings: Findings) -> None:
+def _check_months_among_weeks(whole: Whole, day: Lines, findings: Findings) -> None:
     """Refuse weeks and months in one sheet, both written as days, where it can be told.
 
     It can where all days but some share a weekday, a week or two apart, and those some are all first, or all last, days
     of months: a holiday moves a Monday to a Tuesday, but not again and again to the first of a month.
     """
     for sheet, name in enumerate(whole.names):
-        here = np.flatnonzero(whole.sheet == sheet) if len(whole.names) > 1 else np.arange(len(whole.lines))
-        days = np.unique(whole.days[here].astype("datetime64[D]"))
-        days = days[~np.isnat(days)]
+        here = slice(None) if len(whole.names) == 1 else whole.sheet == sheet
+        days = whole.days.min().astype("datetime64[D]") + _distinct(day[here])
         weekday = (days.astype(np.int64) + 3) % 7
         common = weekday == np.bincount(weekday, minlength=7).argmax()
         weeks, months = days[common], days[~common]
         if len(weeks) < 5 or len(months) < 3 or not _first_or_last(months):
             continue
         if np.median(np.diff(weeks).astype(int)) <= 14 and np.median(np.diff(months).astype(int)) >= 28:
-            every = whole.days[here].astype("datetime64[D]")
-            lines = [int(whole.lines[here[np.argmax(every == day)]]) for day in (weeks[0], *months[:MOST_OF_A_KIND])]
+            dates, at = whole.days[here].astype("datetime64[D]"), whole.lines[here]
+            lines = [int(at[np.argmax(dates == d)]) for d in (weeks[0], *months[:MOST_OF_A_KIND])]
             findings.add(
                 "Weeks and months stand in one column of days",
                 where=f"{name}, weeks: line {lines[0]} and {len(weeks) - 1} other days; months: lines "
@@ -120,10 +123,8 @@ def _first_or_last(days: Days) -> bool:
     return bool((days == first).all() or (days + 1 == next_first).all())
 
 
-def _check_doubles(whole: Whole, findings: Findings) -> None:
-    if not len(whole.lines):
-        return
-    day = _day_codes(whole.days)
+def _check_doubles(whole: Whole, day: Lines, findings: Findings) -> None:
+    day = _without_gaps(day)
     columns = [whole.site, *whole.groups.values()]
     codes, sizes = [day, *(c.codes for c in columns)], [int(day.max()) + 1, *(len(c.texts) for c in columns)]
     # Most files are sorted by site and date or by date and site: then no key comes twice if each is above the last.
@@ -148,15 +149,21 @@ def _check_doubles(whole: Whole, findings: Findings) -> None:
     findings.more(len(runs), "times rows are the same date, site and group", whole.names[0])
 
 
-def _day_codes(days: Days) -> Lines:
-    """Return the days as codes without gaps: 500 Mondays are 0 to 499."""
-    day = (days - days.min()).astype(np.int64) // 86400
-    if int(day.max()) > 100_000:
+def _without_gaps(day: Lines) -> Lines:
+    """Return days as codes without gaps: 500 Mondays are 0 to 499."""
+    if int(day.max()) > MOST_DAYS:
         codes: Lines = np.unique(day, return_inverse=True)[1].reshape(-1)
         return codes
     place: Lines = np.cumsum(np.bincount(day) > 0, dtype=np.int32) - 1
     found: Lines = place[day]
     return found
+
+
+def _distinct(day: Lines) -> Lines:
+    """Return the distinct days in order; counted, as long as they are few, which is faster than sorted."""
+    if not len(day) or int(day.max()) > MOST_DAYS:
+        return np.unique(day)
+    return np.flatnonzero(np.bincount(day))
 
 
 def _rises(key: Lines) -> bool:

@@ -16,7 +16,7 @@ from inquirylab.record.answers import typed
 from inquirylab.record.types import Measure
 from inquirylab.store.site_data.choosing import chosen
 from inquirylab.store.site_data.columns import fold
-from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read_parts, read_period
+from inquirylab.store.site_data.dates import FORMS, find_form, find_form_of_parts, read_parts, read_period
 from inquirylab.store.site_data.files import files_of, open_file, open_files
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
@@ -94,7 +94,8 @@ def propose(place: str | Path, query: str | None = None) -> Proposal:
     if not tried:
         findings.raise_all()
     best = max(tried, key=lambda r: (len(r.of_role("number")) > 0, r.rows * max(len(r.columns), 1)))
-    lines, notes = _declaration(best, files, len(sheets) > 1)
+    alike = [r.sheet.sheet for r in tried if r.header.names == best.header.names and r.rows]
+    lines, notes = _declaration(best, files, alike if len(sheets) > 1 else [])
     return Proposal(best, "\n".join(lines) + "\n", tuple(notes))
 
 
@@ -106,17 +107,17 @@ def _like_named(place: Path) -> list[Path]:
     return max(kinds.values(), key=len)
 
 
-def _declaration(found: Recognised, files: Sequence[Path], several_sheets: bool) -> tuple[list[str], list[str]]:
+def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     answers: dict[str, object] = {}
     if len(files) > 1:
         answers["files"] = [_pattern([f.name for f in files])]
-    if several_sheets and found.sheet.sheet:
-        answers["sheets"] = [found.sheet.sheet]
     if found.decimal == ",":
         answers["decimal"] = "comma"
     answers |= _date_answers(found, notes)
-    answers |= _site_answers(found, notes)
+    answers |= _site_answers(found, notes) or _named_sites(answers, sheets, notes)
+    if found.sheet.sheet and sheets and "sheet_name" not in (answers.get("site_from"), *answers.get("date_from", [])):  # type: ignore[misc]
+        answers["sheets"] = [found.sheet.sheet]
     quantities, kind = quantity_answers(found)
     answers |= quantities
     answers |= _choice_answers(found, answers, notes)
@@ -218,13 +219,25 @@ def _site_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
     if best is not None and rank(best)[0] >= 99:
         notes.append(f"{best.name!r} is taken as the site, as no column has a name for it.")
     if best is None:
-        notes.append("No column of sites was found: the whole file is read as one site's.")
         return {}
     if not (found_width := full_width(best, found.of_role("text") + found.of_role("code"))):
         return {"site": best.name}
     width, shown = found_width
     notes.append(f"Codes in {best.name!r} seem to have lost zeros in front: {shown}. Without site_width they stay so.")
     return {"site": best.name, "site_width": width}
+
+
+def _named_sites(answers: dict[str, object], sheets: Sequence[str], notes: list[str]) -> dict[str, object]:
+    """Propose sheets as sites where several are alike, no column tells the site, and their names are no dates."""
+    if len(sheets) > 1 and "sheet_name" not in answers.get("date_from", []) and not _dated(sheets):  # type: ignore[operator]
+        notes.append(f"Each sheet is taken as a site: {', '.join(map(repr, sheets[:4]))}.")
+        return {"site_from": "sheet_name"}
+    notes.append("No column of sites was found: the whole file is read as one site's.")
+    return {}
+
+
+def _dated(names: Sequence[str]) -> bool:
+    return any(read_period(name, form, inside=True) for name in names for form in FORMS)
 
 
 def _within(found: Recognised, answers: dict[str, object]) -> list[str]:
