@@ -86,7 +86,7 @@ def parameters(notebook: Mapping[str, Any], where: str = "") -> dict[str, Parame
 
     Examples
     --------
-    >>> cell = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "site = ''\\nn = 3"}
+    >>> cell = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "site = ''\nn = 3"}
     >>> parameters({"cells": [cell]})["n"].default
     3
     """

@@ -422,3 +422,11 @@ def test_a_mean_with_how_many_it_is_of(tmp_path: Path) -> None:
     file = text_file(tmp_path, "week,score,pupils\n2024-09-02,71.5,20\n2024-09-09,*,3\n")
     reading = read_site_data(file, measure("mean", date=("week",), value="score", denominator="pupils"))
     assert (numbers(reading, "value"), numbers(reading, "denominator")) == ([71.5], [20])
+
+
+def test_a_first_row_of_blanks_and_marks_is_data_and_no_header(tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text("school,Sep 2024,Oct 2024\nNorth,,*\nSouth,3,4\n")
+    late = Measure(name="Late", kind="mean", data=MeasureData(date_from=("header",), site="school", value="*"))
+    reading = read_site_data(tmp_path / "wide.csv", late)
+    assert reading.rows["site"].tolist() == ["South", "South"]
+    assert reading.missing["site"].tolist() == ["North", "North"]

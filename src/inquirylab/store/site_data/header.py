@@ -91,8 +91,16 @@ def _last_header_row(rows: list[list[str]]) -> int:
     for i in full:
         cells = [rows[i][c] for c in numeric if c < len(rows[i]) and rows[i][c]]
         if cells and 2 * sum(map(_is_datum, cells)) >= len(cells) and not (i == start and _are_periods(cells)):
-            return max(i - 1, 0) if i > start else start
+            return _above_data(rows, numeric, start, i) if i > start else start
     return start
+
+
+def _above_data(rows: list[list[str]], numeric: list[int], start: int, found: int) -> int:
+    """Return the last row above one of data that names a column of numbers: a row of blanks and marks is data too."""
+    last = found - 1
+    while last > start and all(_is_datum(rows[last][c]) for c in numeric if c < len(rows[last]) and rows[last][c]):
+        last -= 1
+    return last
 
 
 def _row_of_names(rows: list[list[str]], names: Collection[str], found: int) -> int:
