@@ -94,6 +94,7 @@ class Run:
         nbformat.write(nbformat.read(source, 4) if isinstance(source, Path) else source, path)
         output = self.folder / f"{engine}.ipynb"
         self.error, self.life = None, Life()
+        options.setdefault("execution_timeout", 120)  # a kernel that hangs is a failure, not an endless test
         if engine == "warm":
             options |= {"engine_name": "inquirylab", "nursery": self.nursery, "report": self._note}
         try:
