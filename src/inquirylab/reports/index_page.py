@@ -11,15 +11,16 @@ import numpy as np
 from markupsafe import Markup
 
 from inquirylab.charts.small_multiple import Scale, shared_scale, small_multiple
-from inquirylab.charts.time_axis import TimeAxis, time_axis
+from inquirylab.charts.time_axis import BREAK_STEPS, TimeAxis
 from inquirylab.charts.words import NEVER_WHY, Voice, alt_text, day, definition, lower, plural
 from inquirylab.findings.measure import MeasureFindings
 from inquirylab.findings.series_finding import SeriesFinding
-from inquirylab.findings.sites import SitesFinding, own_beyond, own_signals, stretches
+from inquirylab.findings.sites import SitesFinding, own_beyond, own_signals
 from inquirylab.reports import coverage, methods
 from inquirylab.reports.feed import changes, shared_changes
 from inquirylab.reports.icons import icon
 from inquirylab.reports.page import render
+from inquirylab.reports.site_parts import axis_of
 
 # Above this many sites they are folded by their first letter, so that a browser need not lay all of them out at once.
 MANY_SITES = 300
@@ -97,7 +98,7 @@ def index_page(
         return render("plain_index.html.j2", title=title, links=[("sites", f"{len(done)} sites"), *links], **common)
     held = {r.name: f for r in done if (f := found.of_site(r.name))}
     voice = Voice.of(found.measure, np.concatenate([f.y for f in held.values()]) if held else ())
-    axis = axis_for(found, sites)
+    axis = axis_of(found, sites, BREAK_STEPS)
     hrefs = {r.name: r.href for r in done}
     scale = shared_scale(held.values())
     cards = [card(held[r.name], r, voice, axis, scale, sites) for r in done if r.name in held]
@@ -128,12 +129,6 @@ def index_page(
         methods=methods.methods(found, held, sites, axis, voice),
         **common,
     )
-
-
-def axis_for(found: MeasureFindings, sites: SitesFinding) -> TimeAxis:
-    """Return the time axis that all sites share."""
-    gap = found.measure.data.longest_gap_weeks if found.measure.data else None
-    return time_axis(stretches(sites.reported, gap), sites.reported.index.to_numpy())
 
 
 def headline(voice: Voice, sides: Sequence[int], count: int) -> str:

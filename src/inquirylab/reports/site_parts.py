@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -40,11 +41,11 @@ MISSING_KINDS = {
 }
 
 
-def axis_of(found: MeasureFindings, sites: SitesFinding) -> TimeAxis:
-    """Return the time axis that all charts of a measure share."""
+def axis_of(found: MeasureFindings, sites: SitesFinding, break_steps: float = BREAK_STEPS_WITH_WORDS) -> TimeAxis:
+    """Return the time axis that all charts of a measure share; a break is wider where its words stand in it."""
     data = found.measure.data
     gap = data.longest_gap_weeks if data else None
-    return time_axis(stretches(sites.reported, gap), sites.reported.index.to_numpy(), BREAK_STEPS_WITH_WORDS)
+    return time_axis(stretches(sites.reported, gap), sites.reported.index.to_numpy(), break_steps)
 
 
 def voice_of(found: MeasureFindings, finding: SeriesFinding) -> Voice:
@@ -219,7 +220,7 @@ def _missing_rows(
     known |= {np.datetime64(d, "s") for d in gone["date"].dropna()}
     absent = [d for d in sites.reported.index.to_numpy().astype("datetime64[s]") if d not in known]
     rows.append(("No row for this site", len(absent), listing((day(d) for d in absent), 8) or "none"))
-    for before, after in zip(axis_of(found, sites).stretches, axis_of(found, sites).stretches[1:], strict=False):
+    for before, after in pairwise(axis_of(found, sites).stretches):
         rows.append(("No site has data", 0, f"between {day(before.last)} and {day(after.first)}"))
     return rows
 
