@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +13,16 @@ def test_ids_last_and_sort_by_time() -> None:
     ids = [new_id(ms) for ms in (1, 2, 1_700_000_000_000)]
     assert ids == sorted(ids) and {len(i) for i in ids} == {26}
     assert len({new_id(5) for _ in range(1000)}) == 1000
+
+
+def test_ids_made_in_one_millisecond_or_after_the_clock_went_back_keep_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times = iter([5, 5, 5, 3, 3, 6] * 200)
+    start = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: start + next(times) * 1_000_000)
+    ids = [new_id() for _ in range(1200)]
+    assert ids == sorted(set(ids)) and {len(i) for i in ids} == {26}
 
 
 @settings(max_examples=50, deadline=None)
