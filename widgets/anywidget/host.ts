@@ -19,9 +19,9 @@ const BEAT_MS = 4_000;    // how often a page says that it is here
 const SILENT_MS = 9_000;  // no answer for so long: not connected
 
 /** The lists that widgets of this page use, whichever script they came with. */
-function inUse(): Set<string> {
-  const page = window as unknown as { inquirylabQueues?: Set<string> };
-  return (page.inquirylabQueues ??= new Set());
+function inUse(): Map<string, Queue> {
+  const page = window as unknown as { inquirylabQueues?: Map<string, Queue> };
+  return (page.inquirylabQueues ??= new Map());
 }
 
 function storage(name: "localStorage" | "sessionStorage"): Storage | null {
@@ -51,7 +51,9 @@ export class Host implements Model {
   constructor(private readonly model: AnyModel, readonly name: string) {
     this.queue = new Queue(storage("localStorage"), `inquirylab:${this.get("inquiry")}:${this.get("me")}:`, pageName(), `${name}-${newId()}`);
     this.queue.takeUp((key) => inUse().has(key));
-    inUse().add(this.queue.key);
+    // after a restart of the kernel the widget of the old one may stand in the page still, with words that it cannot send
+    for (const other of inUse().values()) if (other.prefix === this.queue.prefix) this.queue.adopt(other.handOver());
+    inUse().set(this.queue.key, this.queue);
     for (const trait of TRAITS) model.on(`change:${trait}`, this.changed as never);
     model.on("msg:custom", this.told as never);
     this.beat = setInterval(() => this.here(), BEAT_MS);
