@@ -475,6 +475,7 @@ export interface MeasureData {
   denominator?: string;
   value?: string;
   cumulative?: "whole_file" | "school_year" | "year";
+  censored?: "interval" | "left_out" | "from_counts";
   rows?: MeasureDataRows[];
   marks?: MeasureDataMarks[];
   leave_out?: MeasureDataLeaveOut[];

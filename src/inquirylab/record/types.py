@@ -662,6 +662,7 @@ class MeasureData:
     denominator: str | None = None
     value: str | None = None
     cumulative: Literal["whole_file", "school_year", "year"] | None = None
+    censored: Literal["interval", "left_out", "from_counts"] | None = None
     rows: tuple[MeasureDataRows, ...] = ()
     marks: tuple[MeasureDataMarks, ...] = ()
     leave_out: tuple[MeasureDataLeaveOut, ...] = ()
