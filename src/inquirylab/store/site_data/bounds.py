@@ -50,9 +50,7 @@ def bounds_of(whole: Whole, marks: pd.DataFrame, data: MeasureData) -> pd.DataFr
 
 
 def _keys(whole: Whole, rows: Lines, data: MeasureData) -> pd.DataFrame:
-    mask = np.zeros(len(whole.lines), dtype=bool)
-    mask[rows] = True
-    return whole.keep(mask).keys()[["date", "site", *data.group]]
+    return whole.take(rows).keys()[["date", "site", *data.group]]
 
 
 def _ends(whole: Whole, censored: pd.DataFrame, rows: Lines) -> Ends:

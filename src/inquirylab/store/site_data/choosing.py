@@ -12,7 +12,7 @@ import pyarrow as pa
 from inquirylab.errors import DataError
 from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.columns import Plan, fold
-from inquirylab.store.site_data.table import Array, Codes, Lines, Mask, as_codes, joined
+from inquirylab.store.site_data.table import Array, Codes, Lines, Mask, as_codes, joined, side_by_side
 
 MOST_KEPT = 2**30  # bytes of the rows that a measure keeps of one file
 WITHIN = " / "
@@ -53,7 +53,7 @@ def keep_rows(plan: Plan, data: MeasureData, site: str | None, seen: dict[str, d
                 cure="Choose rows with [[data.rows]], or read one site at a time.",
             )
     columns = [_joined_arrays([b[i] for b in batches]) for i in range(len(names) + len(positions))]
-    texts = {name: as_codes(column) for name, column in zip(names, columns, strict=False)}
+    texts = dict(zip(names, side_by_side(as_codes, columns[: len(names)], sum(map(len, lines))), strict=True))
     every = np.concatenate(lines) if lines else np.array([], np.int64)
     return Kept(texts, dict(zip(positions, columns[len(names) :], strict=True)), every, read)
 

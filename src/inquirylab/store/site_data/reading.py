@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,18 +96,21 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     _refuse_nothing(parts, data, site, seen, findings)
     findings.raise_all()
     whole = whole_of(parts, data)
-    check_whole(whole, parts, measure, data, findings)
-    findings.raise_all()
-    marks = marks_of(parts)
-    if data.cumulative:
-        whole, marks = with_differences(whole, marks, parts, data)
-        if site is not None:
-            whole, marks = of_site(whole, marks, site)
-    notes = [*(note for part in parts for note in part.notes), *total_notes(whole)]
+    with ThreadPoolExecutor(1) as beside:  # while the rows are checked they are put together
+        rows = None if data.cumulative else beside.submit(rows_of, whole)
+        check_whole(whole, parts, measure, data, findings)
+        findings.raise_all()
+        marks = marks_of(parts)
+        if data.cumulative:
+            whole, marks = with_differences(whole, marks, parts, data)
+            if site is not None:
+                whole, marks = of_site(whole, marks, site)
+        notes = [*(note for part in parts for note in part.notes), *total_notes(whole)]
+        bounds = bounds_of(whole, marks, data) if data.censored == "interval" else pd.DataFrame()
+        missing = missing_of(whole, marks)
+        found = rows_of(whole) if rows is None else rows.result()
     read = sum(p.read for p in parts)
-    bounds = bounds_of(whole, marks, data) if data.censored == "interval" else pd.DataFrame()
-    missing = missing_of(whole, marks)
-    return Reading(rows_of(whole), missing, _source(parts), read, len(whole.lines), tuple(notes), bounds)
+    return Reading(found, missing, _source(parts), read, len(whole.lines), tuple(notes), bounds)
 
 
 def _check_declaration(measure: Measure, data: MeasureData) -> None:
