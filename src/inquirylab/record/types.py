@@ -566,6 +566,15 @@ class MeasureDataDayZero:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureDataWidths:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    digits: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureDataRows:
     """Part of measure."""
 
@@ -657,6 +666,7 @@ class MeasureData:
     site_from: Literal["file_name", "sheet_name"] | None = None
     site_name: str | None = None
     site_width: int | None = None
+    widths: tuple[MeasureDataWidths, ...] = ()
     group: tuple[str, ...] = ()
     numerator: str | None = None
     denominator: str | None = None
