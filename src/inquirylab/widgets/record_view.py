@@ -14,6 +14,7 @@ from inquirylab.record.export import label_of
 from inquirylab.record.names import names
 from inquirylab.reports.answers import answers_html, answers_markdown
 from inquirylab.widgets.answers import for_views, form_for_views, private_questions
+from inquirylab.widgets.large_root import LargeRoot
 from inquirylab.widgets.live import Live
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -25,10 +26,12 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
 
     A subclass names its `stem` (its script is ``static/<stem>.js``) and its `roots`, and may work out more for its view
     in :meth:`worked_out`, answer what its view asks in :meth:`answer`, and say itself better in :meth:`html`.
+    Collections that grow to thousands of items it names in `large` too: of those only what changed is sent.
     """
 
     stem: ClassVar[str] = ""
     roots: ClassVar[tuple[str, ...]] = ()
+    large: ClassVar[tuple[str, ...]] = ()
 
     inquiry = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
@@ -53,6 +56,7 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
 
     def __init__(self, live: Live, **kwargs: Any) -> None:
         self.live = live
+        self._large = {root: LargeRoot(root) for root in self.large}
         super().__init__(**kwargs)
         inquiry = live.inquiry
         self.inquiry, self.me = inquiry.folder.id, inquiry.author
@@ -94,7 +98,12 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
         answers = {
             r: for_views(record.tree.get(r, {}), roots.forms[r].questions, roots.forms[r].collection)
             for r in self.roots
+            if r not in self._large
         }
+        for large in self._large.values():
+            message = large.take(record.tree.get(large.root), roots.forms[large.root].questions)
+            if message:
+                self.send(message)
         for root in self.roots:
             for word in private_questions(roots.forms[root]):
                 mine = inquiry.get(f"{root}.{word}")
@@ -103,7 +112,7 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
         with self.hold_sync():
             self.title, self.site = str(record.about.title or ""), str(record.about.site or "")
             self.forms, self.answers = forms, answers
-            self.names = [n._asdict() for n in names(record, roots)]
+            self.names = [n._asdict() for n in names(record, roots, without=self.large)]
             self.removed = dict(record.removed)
             self.conflicts = inquiry.conflicts()
             if thoroughly:
@@ -113,8 +122,12 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
 
     def _lately(self) -> list[dict[str, Any]]:
         mine = self.live.inquiry.author
-        others = [h for h in self.live.inquiry.history()[-LATELY * 5 :] if h["author"] != mine]
+        others = [h for h in self.live.inquiry.history()[-LATELY * 5 :] if h["author"] != mine and self._tells(h)]
         return others[-LATELY:][::-1]
+
+    def _tells(self, change: Mapping[str, Any]) -> bool:
+        """Say whether a change is more than items of a large collection, which show themselves."""
+        return not self.large or any(p.split(".")[0] not in self.large for p in change["paths"])
 
     def _history(self, path: str) -> list[dict[str, Any]]:
         entries = self.live.inquiry.history(path or None)[-LATELY:][::-1]
@@ -132,10 +145,19 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
         kind, number = content.get("kind"), str(content.get("n", ""))
         if kind == "here":
             self.live.here(str(content.get("looking_at", "")))
+            self._catch_up(content.get("have"))
         elif kind == "do" and isinstance(content.get("operation"), Mapping):
             self.send(self.live.carry_out(number, content["operation"]))
         elif kind == "ask":
             self.send({"kind": "told", "n": number, **self._told(content)})
+
+    def _catch_up(self, have: Any) -> None:
+        """Send a page a large collection whole, if it holds another state of it than this kernel sent last."""
+        if isinstance(have, Mapping):
+            with self.live.lock:
+                behind = [large for root, large in self._large.items() if have.get(root, "") != large.now]
+                for large in behind:
+                    self.send(large.whole())
 
     def _told(self, content: Mapping[str, Any]) -> dict[str, Any]:
         try:
