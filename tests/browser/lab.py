@@ -12,7 +12,6 @@ import time
 import urllib.request
 import uuid
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from playwright.sync_api import BrowserContext, Page
@@ -56,7 +55,10 @@ class Lab:
                     *(f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0"),
                     *(f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={folder}"),
                     *(f"--{name}.expose_app_in_browser=True", "--LabApp.news_url=None"),
-                    *(f"--{name}.workspaces_dir={home / 'workspaces'}", f"--{name}.user_settings_dir={home / 'settings'}"),
+                    *(
+                        f"--{name}.workspaces_dir={home / 'workspaces'}",
+                        f"--{name}.user_settings_dir={home / 'settings'}",
+                    ),
                 ],
                 env=env,
                 cwd=folder,
@@ -108,12 +110,3 @@ def write_notebook(path: Path, *cells: str) -> None:
     nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
     nb.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(nb, path)
-
-
-def violations(page: Any, axe: Path, tags: list[str], within: str = ".inquirylab") -> list[str]:
-    """Return what axe-core finds against WCAG 2.2 AA inside our own part of the page."""
-    page.evaluate(axe.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "([within, tags]) => axe.run(within, { runOnly: { type: 'tag', values: tags } })", [within, tags]
-    )
-    return [f"{v['id']}: {v['nodes'][0]['target']} {v['nodes'][0].get('failureSummary', '')}" for v in found["violations"]]

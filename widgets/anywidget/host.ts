@@ -23,9 +23,15 @@ const BEAT_MS = 4_000;    // how often a page says that it is here
 const SILENT_MS = 9_000;  // no answer for so long: not connected
 
 /** The lists that widgets of this page use, whichever script they came with. */
-function inUse(): Set<string> {
-  const page = window as unknown as { inquirylabQueues?: Set<string> };
-  return (page.inquirylabQueues ??= new Set());
+function inUse(): Map<string, Queue> {
+  const page = window as unknown as { inquirylabQueues?: Map<string, Queue> };
+  return (page.inquirylabQueues ??= new Map());
+}
+
+/** One for all widgets of a page. */
+async function keeper(): Promise<Keeper | null> {
+  const page = window as unknown as { inquirylabKeeper?: Promise<Keeper | null> };
+  return (await (page.inquirylabKeeper ??= IndexedKeeper.open())) ?? storage("localStorage");
 }
 
 function storage(name: "localStorage" | "sessionStorage"): Storage | null {
@@ -59,7 +65,9 @@ export class Host implements Model {
     }
     this.queue = new Queue(keeper, `inquirylab:${this.get("inquiry")}:${this.get("me")}:`, pageName(), `${name}-${newId()}`);
     this.queue.takeUp((key) => inUse().has(key));
-    inUse().add(this.queue.key);
+    // after a restart of the kernel the widget of the old one may stand in the page still, with words that it cannot send
+    for (const other of inUse().values()) if (other.prefix === this.queue.prefix) this.queue.adopt(other.handOver());
+    inUse().set(this.queue.key, this.queue);
     for (const entry of this.queue.waiting) this.largeOf(entry.operation)?.expect(entry.operation);
     for (const trait of TRAITS) model.on(`change:${trait}`, this.changed as never);
     model.on("msg:custom", this.told as never);
@@ -242,7 +250,7 @@ export function host(name: string, View: ComponentType<{ model: Model }>) {
     let own: Host | undefined;
     return {
       async initialize({ model }: { model: AnyModel }): Promise<() => void> {
-        own = new Host(model, name, (await IndexedKeeper.open()) ?? storage("localStorage"));
+        own = new Host(model, name, await keeper());
         return () => own?.close();
       },
       render({ el }: { el: HTMLElement }): () => void {

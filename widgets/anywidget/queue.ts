@@ -14,7 +14,7 @@ export class Queue {
   kept = true;
   private readonly own: string;
 
-  constructor(private readonly keeper: Keeper | null, private readonly prefix: string, private readonly page: string, name: string) {
+  constructor(private readonly keeper: Keeper | null, readonly prefix: string, private readonly page: string, name: string) {
     this.own = `${prefix}${page}:${name}`;
   }
 
@@ -25,13 +25,24 @@ export class Queue {
         const { beat, waiting } = JSON.parse(this.keeper?.getItem(key) ?? "{}") as { beat: number; waiting: Waiting[] };
         const ours = key.startsWith(`${this.prefix}${this.page}:`);
         if (!Array.isArray(waiting) || key === this.own || (ours ? alive(key) : now - beat < ABANDONED_MS)) continue;
-        const known = new Set(this.waiting.map((w) => w.n));
-        const sound = waiting.filter((w) => typeof w?.n === "string" && typeof w?.operation?.do === "string" && !known.has(w.n));
-        this.waiting.unshift(...sound.map((w) => ({ ...w, sent: false })));
-        this.keep(now);
+        this.adopt(waiting.filter((w) => typeof w?.n === "string" && typeof w?.operation?.do === "string"), now);
         this.keeper?.removeItem(key);
       } catch { /* what cannot be read was not written by us */ }
     }
+  }
+
+  /** Take over what another list held; it is sent once more, under its own numbers. */
+  adopt(waiting: readonly Waiting[], now: number = Date.now()): void {
+    const known = new Set(this.waiting.map((w) => w.n));
+    this.waiting.unshift(...waiting.filter((w) => !known.has(w.n)).map((w) => ({ ...w, sent: false })));
+    this.keep(now);
+  }
+
+  /** Give everything away: the widget that asks belongs to the kernel that runs now. */
+  handOver(): Waiting[] {
+    const all = this.waiting.splice(0);
+    this.keep();
+    return all;
   }
 
   /** Add an operation; one that sets the same path and was not sent yet is replaced, its base stays. */

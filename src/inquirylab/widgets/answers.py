@@ -17,7 +17,7 @@ def for_views(node: Any, questions: Sequence[Question], collection: bool = False
     --------
     >>> from inquirylab.definitions import load_form
     >>> for_views({"01a": {"name": "A call on Sunday"}}, load_form("change_idea").questions, collection=True)
-    [{'id': '01a', 'name': 'A call on Sunday'}]
+    [{'name': 'A call on Sunday', 'id': '01a'}]
     """
     if not isinstance(node, Mapping):
         return _value(node)
