@@ -212,6 +212,12 @@ class Inquiry(InquiryReading):
 
         return FormView(self.live, *roots)
 
+    def pdsa_cycle(self, cycle: str | None = None) -> RecordView:
+        """Return the widget of the PDSA cycles; `cycle` is the id of the one to open."""
+        from inquirylab.widgets.pdsa_cycle import PdsaCycle
+
+        return PdsaCycle(self.live, cycle)
+
     # presence
 
     def here(self, looking_at: str = "") -> list[presence.Present]:
