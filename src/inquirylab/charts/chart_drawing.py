@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby, pairwise
 from textwrap import wrap
+from typing import Any
 
 from inquirylab.charts.chart_data import Plot, Rows, plot_of, spread
 from inquirylab.charts.theme import colour, role_colour
@@ -158,6 +159,8 @@ class _Pen:
                 stroke = held[0]["c"] if width > 2 else colour("series")
                 path = "L".join(f"{self.x(r['x']):.1f} {self.y(r['y']):.1f}" for r in held)
                 yield f'<path d="M{path}" fill="none" stroke="{stroke}" stroke-width="{width}" {ROUND}/>'
+        for r in self.plot.bars:
+            yield self._bar(r)
         beyond = {r["x"] for r in self.plot.rings}
         crowded = self.step < ROOM_FOR_A_RING
         for r in self.plot.points:
@@ -165,8 +168,8 @@ class _Pen:
         for r in self.plot.left_out:
             yield _text(self.x(r["x"]), self.bottom - 6, "✕", anchor="middle", tip=r["d"])
 
-    def _mark(self, r: dict[str, object], beyond: bool, crowded: bool) -> str:
-        x, y, c = self.x(float(str(r["x"]))), self.y(float(str(r["y"]))), r["c"]
+    def _mark(self, r: dict[str, Any], beyond: bool, crowded: bool) -> str:
+        x, y, c = self.x(r["x"]), self.y(r["y"]), r["c"]
         size = 3.6 if r["s"] == 44 else 2.6
         paint = f'fill="{colour("surface")}" stroke="{c}" stroke-width="1.5"' if beyond and crowded else f'fill="{c}"'
         tip = f"{r['d']}: {r['v']}" + (f", {r['w']}" if r["w"] != "none" else "")
@@ -181,6 +184,16 @@ class _Pen:
         else:
             shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size}" {paint}/>'
         return f"<g>{_title(tip)}{ring}{shape}</g>"
+
+    def _bar(self, r: dict[str, Any]) -> str:
+        """A value known only to bounds: a bar from end to end, an arrow where an end is open."""
+        x, low, high = self.x(r["x"]), self.y(r["y"]), self.y(r["y2"])
+        ends = "" if r["uo"] else f"M{x - 3:.1f} {high:.1f}h6"
+        ends += "" if r["lo"] else f"M{x - 3:.1f} {low:.1f}h6"
+        ends += f"M{x - 3:.1f} {high + 4:.1f}l3 -4l3 4" if r["uo"] else ""
+        ends += f"M{x - 3:.1f} {low - 4:.1f}l3 4l3 -4" if r["lo"] else ""
+        path = f'<path d="M{x:.1f} {low:.1f}V{high:.1f}{ends}" fill="none" stroke="{colour("series")}" stroke-width="1.5"/>'
+        return f"<g>{_title(r['d'] + ': ' + r['v'])}{path}</g>"
 
     def remark(self, finding: SeriesFinding, voice: Voice) -> Iterator[str]:
         """Say how long the current run is, beside it."""

@@ -78,6 +78,7 @@ def team_measure(
     site: str = "",
     flags: Sequence[MeasureAnnotations] = (),
     missing: pd.DataFrame | None = None,
+    bounds: pd.DataFrame | None = None,
     notes: Sequence[str] = (),
     refusals: Sequence[str] = (),
 ) -> TeamMeasure:
@@ -91,11 +92,13 @@ def team_measure(
         The rows typed in by hand for this measure.
     read
         The rows of its data file, as `inquirylab.store.site_data` reads them.
+    bounds
+        Points of the file that are known only to bounds.
     site
         Where the inquiry is. If rows name this site, theirs alone count.
     """
     said, refused = list(notes), list(refusals)
-    rows = of_site(joined(from_file(read, measure), from_hand(typed), said), site)
+    rows = of_site(joined(from_file(read, measure), from_hand(typed, measure), said), site)
     empty = TeamMeasure(measure, site or "All", flags=tuple(flags), missing=_frame(missing))
     if rows.empty:
         return replace(empty, notes=tuple(said), refusals=tuple(refused))
@@ -103,9 +106,13 @@ def team_measure(
     name = site or next(iter(rows["site"]), "") or "All"
     whole = whole_rows(rows, measure).assign(site=name)
     single = _measure_by(measure, ())
-    series = to_series(whole, single)
+    series = to_series(whole, single, _bounds(bounds, rows, name))
     proposed, why = recommended(series, measure)
     found = _find(series, _on(single, measure.chart or proposed), refused)
+    if measure.baseline and measure.baseline.until and not (series["x"] < pd.Timestamp(measure.baseline.until)).any():
+        said.append(
+            f"No point lies before {measure.baseline.until}, so there is no baseline: the lines come from all points."
+        )
     beside = _parts(rows, measure, measure.chart or proposed, said, refused)
     return replace(
         empty,
@@ -175,6 +182,15 @@ def _find(series: pd.DataFrame, measure: Measure, refused: list[str]) -> Measure
             if str(e) not in refused:
                 refused.append(str(e))
     return None
+
+
+def _bounds(bounds: pd.DataFrame | None, rows: pd.DataFrame, name: str) -> pd.DataFrame | None:
+    """Return bounds where there is one series only: bounds of many cannot be added up."""
+    if bounds is None or bounds.empty or len(rows[["site", "group"]].drop_duplicates()) > 1:
+        return None
+    own = bounds[bounds["site"].astype(str) == rows["site"].iloc[0]]
+    out: pd.DataFrame = own.drop_duplicates("date").assign(site=name)
+    return out
 
 
 def _frame(frame: pd.DataFrame | None) -> pd.DataFrame:

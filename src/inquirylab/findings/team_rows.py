@@ -32,8 +32,11 @@ def from_file(read: pd.DataFrame | None, measure: Measure) -> pd.DataFrame:
     return out.rename(columns={"numerator": "value"}) if columns == ["numerator"] else out
 
 
-def from_hand(typed: Sequence[MeasureRow]) -> pd.DataFrame:
-    """Return rows typed in by hand: counts where any row has a denominator, else values."""
+def from_hand(typed: Sequence[MeasureRow], measure: Measure) -> pd.DataFrame:
+    """Return rows typed in by hand: counts where any row has a denominator, else values.
+
+    A part larger than its whole is drawn as left out until somebody corrects it.
+    """
     rows = pd.DataFrame(
         {
             "date": pd.to_datetime([str(r.date) for r in typed]),
@@ -42,12 +45,17 @@ def from_hand(typed: Sequence[MeasureRow]) -> pd.DataFrame:
             "numerator": np.array([r.numerator for r in typed], dtype=float),
             "denominator": np.array([r.denominator for r in typed], dtype=float),
             "value": np.array([r.value if r.value is not None else r.numerator for r in typed], dtype=float),
-            "left_out": [""] * len(typed),
+            "left_out": ["the part is larger than the whole" if _impossible(r, measure) else "" for r in typed],
             "typed": [True] * len(typed),
         }
     )
     unused = ["value"] if rows["denominator"].notna().any() else ["numerator", "denominator"]
     return rows.drop(columns=unused)
+
+
+def _impossible(row: MeasureRow, measure: Measure) -> bool:
+    part, whole = row.numerator, row.denominator
+    return measure.kind == "proportion" and part is not None and whole is not None and part > whole
 
 
 def joined(read: pd.DataFrame, hand: pd.DataFrame, said: list[str]) -> pd.DataFrame:

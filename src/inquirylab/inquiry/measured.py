@@ -24,6 +24,7 @@ from inquirylab.store.site_data.report import report_of
 class _Read:
     rows: pd.DataFrame | None = None
     missing: pd.DataFrame | None = None
+    bounds: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
 
@@ -45,8 +46,8 @@ class MeasuredRecord:
         if known is None or known[0] != key:
             read = self._read(measure, files)
             found = team_measure(
-                measure, rows, read.rows, site=site, flags=flags, missing=read.missing, notes=read.notes,
-                refusals=read.refusals,
+                measure, rows, read.rows, site=site, flags=flags, missing=read.missing, bounds=read.bounds,
+                notes=read.notes, refusals=read.refusals,
             )  # fmt: skip
             known = self._done[measure.id or ""] = (key, found)
         return known[1]
@@ -67,7 +68,7 @@ def read_file(place: Path, measure: Measure) -> _Read:
         reading = read_site_data(place, measure)
     except InquiryError as e:
         return _Read(refusals=(str(e),))
-    return _Read(reading.rows, reading.missing, report_of(reading, measure).sentences)
+    return _Read(reading.rows, reading.missing, reading.bounds, report_of(reading, measure).sentences)
 
 
 def flags_of(record: Record, measure: Measure) -> tuple[MeasureAnnotations, ...]:
