@@ -176,7 +176,7 @@ def test_the_static_page_has_definition_chart_words_and_table_and_no_script(work
     view = opened(worked_inquiry)
     html, markdown = view.html(), view.markdown()
     for words in ("Handed in on time was above its upper limit", "Students registered on the due day", "What the chart says",
-                  "The chart as a table", "Side by side", "There are no numbers yet", "report --publish"):  # fmt: skip
+                  "The chart as a table", "Side by side", "There are no numbers yet", "inquirylab report --publish"):  # fmt: skip
         assert words in html
     assert "<svg" in html and "<script" not in html and "http" not in html.replace("https://doi", "")
     assert "| 26 Feb 2013 | 74.9 |" in markdown and "Calls, one tutor" in html

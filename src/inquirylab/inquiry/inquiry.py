@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
-from inquirylab.errors import RecordError
+from inquirylab.errors import RecordError, did_you_mean
 from inquirylab.inquiry.reading import InquiryReading
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
@@ -219,7 +219,7 @@ class Inquiry(InquiryReading):
     # measures
 
     def measured(self, measure: str) -> TeamMeasure:
-        """Return what a measure of the record says, by its id: from its data file and from rows typed in by hand.
+        """Return what a measure of the record says, by its id or name: from its data file and from rows typed in by hand.
 
         Raises
         ------
@@ -229,11 +229,13 @@ class Inquiry(InquiryReading):
         return self._measured.of(self.record, self.record_of_measure(measure))
 
     def record_of_measure(self, measure: str) -> Measure:
-        """Return the definition of a measure by its id."""
-        found: Measure | None = next((m for m in self.record.measures if m.id == measure), None)
-        if found is None:
-            raise RecordError("There is no such measure", found=repr(measure), cure="inq.record.measures lists them.")
-        return found
+        """Return the definition of a measure by its id, or by its name if one measure alone has it."""
+        known: tuple[Measure, ...] = self.record.measures
+        found = [m for m in known if m.id == measure] or [m for m in known if m.name == measure]
+        if len(found) != 1:
+            what = "There is no such measure" if not found else "Several measures have this name"
+            raise RecordError(what, found=repr(measure), cure=did_you_mean(measure, [m.name or "" for m in known]))
+        return found[0]
 
     @cached_property
     def data_choice(self) -> DataChoice:
@@ -249,7 +251,7 @@ class Inquiry(InquiryReading):
         return MeasuredRecord(self.folder.path)
 
     def measure(self, measure: str | None = None) -> RecordView:
-        """Return a widget of one measure, by its id, or of all: definition, numbers, chart, words."""
+        """Return a widget of one measure, by its id or name, or of all: definition, numbers, chart, words."""
         from inquirylab.widgets.measure import MeasureView
 
         return MeasureView(self.live, measure)

@@ -15,13 +15,18 @@ from inquirylab.reports.measure import EMPTY, MeasureShown, shown
 
 INSIDE = (
     "For the team. Numbers of small groups are shown here as they are: before a chart leaves this folder, "
-    "let `inquirylab report --publish` hide what could point to a person."
+    "let publishing (inquirylab report --publish) hide what could point to a person."
 )
 NONE = "No measure has been defined yet."
 _STYLE = (
     "<style>.inquirylab .definition{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:8px 0 16px}"
-    ".inquirylab .definition dd{margin:0;overflow-wrap:anywhere}"
-    ".inquirylab .chart-drawing{max-width:100%;height:auto;overflow:visible}</style>"
+    ".inquirylab .definition dd{margin:0;overflow-wrap:anywhere}.inquirylab .measure h3{margin-top:20px}"
+    ".inquirylab .measure .drawn svg{max-width:100%;height:auto;overflow:visible}"
+    ".inquirylab .measure .beside{display:flex;flex-wrap:wrap;gap:16px 28px}"
+    ".inquirylab .measure .beside .ylab{display:inline!important}"
+    ".inquirylab .measure .beside article{width:230px;padding-left:26px}.inquirylab .measure .beside p{margin:0}"
+    "@media screen and (max-width:600px){.inquirylab .measure .drawn.lo{display:block!important}"
+    ".inquirylab .measure .drawn.md{display:none}}</style>"
 )
 
 
@@ -87,7 +92,8 @@ def _figure(seen: MeasureShown) -> str:
     return (
         f'<figure class="figure"><figcaption class="chart-title"><b>{escape(seen.title)}</b><br>'
         f"{escape(seen.under)}</figcaption>"
-        f'<div role="img" aria-label="{escape(seen.alt)}">{seen.drawings["md"]}</div>'
+        f'<div role="img" aria-label="{escape(seen.alt)}"><div class="drawn md">{seen.drawings["md"]}</div>'
+        f'<div class="drawn lo" hidden>{seen.drawings["lo"]}</div></div>'
         f'<p class="source">{escape(seen.source)}</p>'
         f'<details class="twin-of"><summary>The chart as a table</summary>{table_html(seen.table)}</details></figure>'
     )
@@ -107,10 +113,10 @@ def _groups(seen: MeasureShown) -> str:
     if not seen.beside:
         return ""
     cards = "".join(
-        f'<article><b>{escape(b.name)}</b> {escape(b.value)}{b.drawing}<p class="sub">{escape(b.words)}</p></article>'
+        f'<article><p><b>{escape(b.name)}</b> {escape(b.value)}</p>{b.drawing}<p class="sub">{escape(b.words)}</p></article>'
         for b in seen.beside
     )
-    return f'<h3>Side by side, on one scale</h3><div class="three">{cards}</div>'
+    return f'<h3>Side by side, on one scale</h3><div class="beside">{cards}</div>'
 
 
 def _plain_table(table: Table) -> Iterator[str]:

@@ -31,9 +31,7 @@ class MeasureView(RecordView):
     roots = ("measures", "measure_data")
 
     def __init__(self, live: Live, measure: str | None = None) -> None:
-        if measure is not None:
-            live.inquiry.record_of_measure(measure)
-        self.only = measure
+        self.only = None if measure is None else str(live.inquiry.record_of_measure(measure).id)
         self._arriving: dict[str, dict[int, bytes]] = {}
         super().__init__(live)
 
