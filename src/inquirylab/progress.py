@@ -67,6 +67,19 @@ def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> Measu
         The measure's file.
     """
     form = read_measure(measure)
+    reading = read_each(sites, form)
+    found = find(to_series(reading.rows, form), form)
+    return MeasuredSites(form, reading, found, find_sites(found))
+
+
+def read_each(sites: Sequence[tuple[str, str]], form: Measure) -> Reading:
+    """Read the listed sites, each from its data file, without any analysis; a file that many share is read once.
+
+    Raises
+    ------
+    DataError
+        None of the files can be read.
+    """
     by_file: dict[str, list[str]] = {}
     for name, path in sites:
         by_file.setdefault(path, []).append(name)
@@ -78,9 +91,7 @@ def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> Measu
     rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
     missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)
     source = readings[0].source if len(readings) == 1 else f"{len(readings)} files"
-    reading = Reading(rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings))
-    found = find(to_series(rows, form), form)
-    return MeasuredSites(form, reading, found, find_sites(found))
+    return Reading(rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings))
 
 
 def _readings(path: str, form: Measure, names: Sequence[str], shared: bool) -> Iterator[Reading]:
