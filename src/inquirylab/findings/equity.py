@@ -54,7 +54,7 @@ class GroupGap:
 
 def group_gap(column: str, found: MeasureFindings) -> GroupGap:
     """Measure the gap between groups at the dates at which all those that are compared are in print."""
-    groups = tuple(f for name in found.site_names if (f := found.of_site(name)) is not None)
+    groups = tuple(f for name in sorted(found.site_names, key=str.casefold) if (f := found.of_site(name)) is not None)
     dates = sorted({x for f in groups for x in f.x.tolist()})
     compared = [f for f in groups if np.isfinite(f.y).sum() >= OFTEN * len(dates)]
     values = {f.site: dict(zip(f.x.tolist(), f.y.tolist(), strict=True)) for f in compared}

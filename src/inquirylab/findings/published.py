@@ -99,7 +99,7 @@ class PublishedFindings:
             found = self._find(rows.assign(site=rows["site"] + APART + rows[column]))
             if found is not None:
                 at: dict[str, list[str]] = {}
-                for name in found.site_names:
+                for name in sorted(found.site_names, key=str.casefold):
                     at.setdefault(name.partition(APART)[0], []).append(name)
                 out[column] = (found, at)
         return out

@@ -23,12 +23,14 @@ from inquirylab.publish.draft_folder import MARK, draft_folder, put_folder_in_pl
 from inquirylab.publish.files import write_atomically
 from inquirylab.publish.ledger import Entry, Ledger, ledger_path
 from inquirylab.publish.own_scan import scan_publication
+from inquirylab.publish.pdf import pdf
 from inquirylab.publish.protecting import ProtectedPool, protect_pool, shape_of
 from inquirylab.record.types import Measure
 from inquirylab.reports.index_page import SiteResult
 from inquirylab.reports.notebook_page import Neighbour, Place
-from inquirylab.reports.published_index import PoolView, pool_view, published_index
-from inquirylab.reports.published_methods import Protection, Section, methods_page, methods_sections
+from inquirylab.reports.paper import paper
+from inquirylab.reports.published_index import PoolView, pool_view, published_index, unseen_sites
+from inquirylab.reports.published_methods import Protection, methods_page, methods_sections
 from inquirylab.reports.published_site import published_site
 from inquirylab.store.measure_file import read_measure
 from inquirylab.store.site_data import Reading
@@ -214,7 +216,8 @@ def _write(
     write_atomically(draft / "index.html", index)
     write_atomically(draft / "methods.html", methods_page(sections, title, made))
     _write_sites(draft, views, pages, title, made)
-    _write_pdf(draft, views, sections, title, made, credits)
+    sheet = paper(views, sections, unseen_sites(views, results), numbers, title, made, credits)
+    (draft / "report.pdf").write_bytes(pdf(sheet))
     return views
 
 
@@ -228,9 +231,3 @@ def _write_sites(draft: Path, views: Sequence[PoolView], pages: Mapping[str, str
     for at, (view, name) in enumerate(shown):
         place = Place(name, "../index.html", len(shown), neighbour(at - 1), neighbour(at + 1))
         write_atomically(draft / pages[name], published_site(view, name, place, title, made))
-
-
-def _write_pdf(
-    draft: Path, views: Sequence[PoolView], sections: Sequence[Section], title: str, made: str, credits: Sequence[str]
-) -> None:
-    """The same report on paper."""

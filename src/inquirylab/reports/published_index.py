@@ -117,7 +117,7 @@ def pool_view(published: PublishedFindings, hrefs: Mapping[str, str], listed: in
         f"{voice.value(scale.low)} to {voice.value(scale.high)}",
         headline(voice, runs, len(held)),
         lede(voice, runs),
-        coverage.coverage(sites, axis, listed, len(held), voice, _not_in_print(published)),
+        coverage.coverage(sites, axis, listed, len(held), voice, _not_in_print(published), "in print"),
         shared_changes(sites, voice),
         changes(own_signals(held.values(), sites), held, hrefs, voice),
         _spread(published, axis, voice),
@@ -184,8 +184,7 @@ def published_index(
         Files of the data package: (where it is, what it is).
     """
     main = views[0]
-    shown = {name for view in views for name in view.held}
-    unseen = sorted((r.name for r in results if r.name not in shown), key=str.casefold)
+    shown, unseen = {name for view in views for name in view.held}, unseen_sites(views, results)
     links = [("coverage", "Coverage"), ("comparable", "Comparability"), ("changed", "What changed"),
              ("sites", f"{len(main.cards)} sites")]  # fmt: skip
     links += [("spread", "Between sites")] if main.spread else []
@@ -213,6 +212,12 @@ def published_index(
         lower=lower,
         plural=plural,
     )
+
+
+def unseen_sites(views: Sequence[PoolView], results: Sequence[SiteResult]) -> list[str]:
+    """Return the sites of the list of which nothing is in print, by name."""
+    shown = {name for view in views for name in view.held}
+    return sorted((r.name for r in results if r.name not in shown), key=str.casefold)
 
 
 def comparable_words(views: Sequence[PoolView], count: int) -> str:
