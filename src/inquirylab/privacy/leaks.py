@@ -31,7 +31,7 @@ def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, 
     names
         Names of people, as a pattern.
     exempt
-        Names of columns that count no people, though they are called so.
+        Names of columns that count no people: they are not compared with anything.
     """
     rows = [(file, row) for file, facts in files.items() for row in facts.rows]
     for truth in truths:
@@ -39,9 +39,10 @@ def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, 
             _note_hidden(truth, file, facts.rows)
     found: list[Finding] = []
     counts = COUNT_NAMES | {fold(t.count) for t in truths}
-    counts -= {fold(name) for name in exempt}
+    silent = {fold(name) for name in exempt}
+    counts -= silent
     for file, row in rows:
-        found += _in_row(truths, file, row)
+        found += _in_row(truths, file, row, silent)
         found += _small(row, counts, min_n)
     for file, facts in files.items():
         for passage in facts.passages:
@@ -95,12 +96,12 @@ def _key(truth: Truth, file: str, fields: Mapping[str, Any]) -> Key | None:
     return tuple(key) if named and tuple(key) in truth.places else None
 
 
-def _in_row(truths: Sequence[Truth], file: str, row: Row) -> Iterable[Finding]:
+def _in_row(truths: Sequence[Truth], file: str, row: Row, silent: set[str]) -> Iterable[Finding]:
     for truth in truths:
         key = _key(truth, file, row.fields)
         if key is None:
             continue
-        columns = {fold(column) for column in truth.by}
+        columns = {fold(column) for column in truth.by} | silent
         shares = truth.shares(key) + _ratios(truths, truth, key)
         places = truth.places[key]
         for name, value in row.fields.items():

@@ -87,9 +87,9 @@ class Truth:
         1 where zeros are public, so that what is hidden is not zero.
     spellings
         Other ways in which a label may be written in a record -> the label (both folded): dates, above all.
-    has_rate
-        Whether the rate of a cell is its ratio to another count of the same cell. If so, its share of a total is not
-        looked for: among a hundred thousand printed rates some equal such a share by chance.
+    only_rates
+        Look for rates of a cell (its ratio to another count of it) and not for its shares of totals: where such shares are
+        never worked out, some of a hundred thousand printed rates equal one by chance.
     """
 
     count: str
@@ -103,7 +103,7 @@ class Truth:
     secret: set[int] = field(default_factory=set)
     known: set[int] = field(default_factory=set)
     spellings: dict[str, str] = field(default_factory=dict)
-    has_rate: bool = False
+    only_rates: bool = False
 
     @classmethod
     def of(cls, frames: Sequence[pd.DataFrame], by: Sequence[str], count: str, min_n: int, zeros: str) -> Truth:
@@ -145,7 +145,7 @@ class Truth:
     def shares(self, key: Key) -> list[float]:
         """Return every share of a total that a cell stands for, where the cell or the total is secret."""
         found: list[float] = []
-        if self.has_rate:
+        if self.only_rates:
             return found
         choices = [{label, fold(ALL)} for label in key]
         for total in product(*choices):

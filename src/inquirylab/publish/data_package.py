@@ -57,7 +57,7 @@ def _columns(protected: Protected) -> dict[str, str]:
         **groups,
         "period": "x",
         **{n: n for n in numbers},
-        "value": "value",
+        **({"value": "value"} if protected.shape != "count" else {}),  # else the count is the value
         "in_print": "published",
     }
 
@@ -71,7 +71,8 @@ def number_rows(protected: Protected) -> pd.DataFrame:
     shown = table["published"].to_numpy(dtype=bool)
     out = pd.DataFrame({name: table.get(column) for name, column in _columns(protected).items()})
     out["period"] = [period_key(x) for x in table["x"]]
-    out["value"] = [f"{v * unit:.6g}" if on else "" for v, on in zip(rate, shown, strict=True)]
+    if "value" in out.columns:
+        out["value"] = [f"{v * unit:.6g}" if on else "" for v, on in zip(rate, shown, strict=True)]
     out["in_print"] = ["yes" if on else "no" for on in shown]
     for name in ("numerator", "denominator"):
         if name in out.columns:

@@ -20,6 +20,9 @@ from inquirylab.publish.assets import SCRIPTS, script
 from inquirylab.publish.finished import read_bytes_of
 from inquirylab.publish.protecting import ProtectedPool, period_key
 
+PLACES = ("x", "k", "s", "b")
+"""In the data of our charts: steps along the axis, numbers of pieces, sizes of marks. Not numbers of anybody."""
+
 
 def scan_publication(
     folder: Path, pools: Sequence[ProtectedPool], policy: Policy, names: Sequence[str] = ()
@@ -27,7 +30,7 @@ def scan_publication(
     """Return whatever in a finished folder gives a hidden number or a name away."""
     files, found = _read(folder)
     truths = [truth for pool in pools for truth in true_counts(pool, policy)]
-    return [*found, *find_leaks(files, truths, policy.min_n, name_pattern(names))]
+    return [*found, *find_leaks(files, truths, policy.min_n, name_pattern(names), exempt=PLACES)]
 
 
 def _read(folder: Path) -> tuple[dict[str, Facts], list[Finding]]:
@@ -50,6 +53,9 @@ def true_counts(pool: ProtectedPool, policy: Policy) -> list[Truth]:
     protected = pool.protected
     by = ["site", *protected.groups, "period"]
     cells = pool.cells.assign(period=[day(x) for x in pool.cells["x"]])
+    for column in by[:-1]:  # names that differ in capitals only are one name to a reader
+        first = {fold(label): label for label in sorted(cells[column].unique(), key=str, reverse=True)}
+        cells[column] = cells[column].map(lambda label, known=first: known[fold(label)])
     if protected.shape == "part":
         cells = cells.assign(others=cells["denominator"] - cells["numerator"])
     counts = {"part": ["numerator", "denominator", "others"], "pair": ["numerator", "denominator"],
@@ -59,7 +65,7 @@ def true_counts(pool: ProtectedPool, policy: Policy) -> list[Truth]:
     for count in counts:
         truth = Truth.of([cells[[*by, count]]], by, count, policy.min_n, policy.zeros)
         truth.union = _without_absent(truth, cells)
-        truth.spellings, truth.has_rate = spellings, len(counts) > 1
+        truth.spellings, truth.only_rates = spellings, True
         truth.secret = _secret(truth, protected.table, by, count)
         truths.append(truth)
     return truths

@@ -152,6 +152,7 @@ def _cells(reading: Reading, pool: Pool, within_sites: bool) -> tuple[pd.DataFra
     cells = series.rename(columns={"y": "numerator", "n": "denominator"}).drop(columns="left_out")
     cells = cells.merge(gone.assign(gone=True), on=by, how="outer")
     numbers = [c for c in ("numerator", "denominator") if c in cells.columns]
+    said += _rounded(cells, numbers if measure.kind not in ("mean", "median", "scale") else numbers[1:])
     unknown = cells["gone"].eq(True) | cells[numbers].isna().any(axis=1)
     cells = cells.drop(columns="gone")
     cells.loc[unknown, numbers] = np.nan
@@ -169,6 +170,15 @@ def _cells(reading: Reading, pool: Pool, within_sites: bool) -> tuple[pd.DataFra
     if cells.empty:
         raise PrivacyError("There is no number to publish", where=measure.name or "")
     return cells[["site", *groups, "x", *numbers]].reset_index(drop=True), groups, said
+
+
+def _rounded(cells: pd.DataFrame, numbers: list[str]) -> list[str]:
+    """Make counts with fractions (half days) whole; the table is then one of whole numbers like any other."""
+    whole = np.floor(cells[numbers] + 0.5)
+    if not ((whole != cells[numbers]) & cells[numbers].notna()).any(axis=None):
+        return []
+    cells[numbers] = whole
+    return ["Counts with fractions, such as half days, are rounded to whole ones before anything else."]
 
 
 def _added_up(cells: pd.DataFrame, numbers: list[str]) -> pd.DataFrame:

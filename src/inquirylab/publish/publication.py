@@ -216,7 +216,7 @@ def _write(
     write_atomically(draft / "index.html", index)
     write_atomically(draft / "methods.html", methods_page(sections, title, made))
     _write_sites(draft, views, pages, title, made)
-    sheet = paper(views, sections, unseen_sites(views, results), numbers, title, made, credits)
+    sheet = paper(views, sections, unseen_sites(views, results), numbers, title, made)
     (draft / "report.pdf").write_bytes(pdf(sheet))
     return views
 

@@ -23,7 +23,7 @@ from inquirylab.reports.published_methods import Section
 ROOM_FOR_SCALE = 26
 """The numbers of a small chart's scale stand to its left, outside its frame."""
 _TAG = re.compile(r"<[^>]+>")
-_BREAK = re.compile(r"</(?:p|div|li|summary)>|<p[ >]", re.IGNORECASE)
+_BREAK = re.compile(r"</(?:p|div|li|summary)>|<p\b[^>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
 
 
@@ -34,7 +34,6 @@ def paper(
     numbers: Sequence[tuple[str, str]],
     title: str,
     made: str,
-    credits: Sequence[str],
 ) -> dict[str, Any]:
     """Return what stands on paper, in its order."""
     main = views[0]
@@ -73,7 +72,6 @@ def paper(
         ],
         "numbers": [f"{href}: {words}" for href, words in numbers],
         "made": made,
-        "credits": list(credits),
     }  # fmt: skip
 
 
