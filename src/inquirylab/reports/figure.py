@@ -6,6 +6,8 @@ import math
 from html import escape
 from typing import Any
 
+from altair.utils.schemapi import debug_mode
+
 from inquirylab.charts.control_chart import THIRD, Setting, control_chart
 from inquirylab.charts.small_multiple import scale, small_multiple
 from inquirylab.charts.table_twin import Table, table_twin
@@ -27,8 +29,9 @@ def specification(
     finding: SeriesFinding, voice: Voice, axis: TimeAxis, setting: Setting, small: bool
 ) -> dict[str, Any]:
     """Return a chart's Vega-Lite specification with nothing in it that a page does not need."""
-    chart = control_chart(finding, voice, axis, setting, THIRD if small else None)
-    spec: dict[str, Any] = chart.to_dict(validate=False)
+    with debug_mode(False):  # a third of the time; the charts' own tests draw them with every check
+        chart = control_chart(finding, voice, axis, setting, THIRD if small else None)
+        spec: dict[str, Any] = chart.to_dict(validate=False)
     spec.pop("$schema", None)
     return spec
 
