@@ -17,7 +17,8 @@ from inquirylab.charts.words import KINDS, LETTERS, Voice, day, plural
 from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.record.types import MeasureAnnotations, MeasurePhases
 
-WIDE = only("size != 'lo'")
+ROOMY = "size != 'lo'"
+WIDE = only(ROOMY)
 ROLE = "{" + ",".join(f"{role}:'{colour(token)}'" for role, token in ROLE_TOKENS.items()) + "}[datum.r]"
 """The colour of a row's role (improvement, concern, change), worked out where it is drawn: a page holds the short word."""
 PHASE_TOP = "size == 'lo' ? -66 : size == 'md' ? -72 : -56"
@@ -50,8 +51,8 @@ class Easel:
             out.append(layer(shade, "rect", {"color": colour("shade")}, tall))
             words = f"Baseline: {plural(int(self.finding.baseline.sum()), plot.noun)}"
             label = self.hold("baseline", [{"x": plot.shade[0][0] + 0.3, "t": words}])
-            look = {"align": "left", "baseline": "middle"}
-            out.append(layer(label, "text", look, {"y": at("8"), "text": WORDS}, WIDE))
+            beside = {"align": "left", "baseline": "middle"}
+            out.append(layer(label, "text", beside, {"y": at("8"), "text": WORDS}, WIDE))
         hairs = self.hold("hairs", [{**s, "y": t} for s in self.spans for t in plot.ticks])
         out.append(layer(hairs, "rule", {"color": colour("faint")}, {"x2": END}))
         numbers = self.hold("numbers", [{"y": t, "t": f"{t:g}"} for t in plot.ticks])
@@ -65,7 +66,7 @@ class Easel:
         deep = at("size == 'lo' ? height + 7 : height + 22")
         out = [
             layer(spans, "rule", {"color": colour("common")}, {"x2": END, "y": at("height")}),
-            layer(years, "text", {**below, "fontWeight": 600}, {"y": deep, "text": WORDS}),
+            layer(years, "text", {**below, "fontWeight": 600}, {"y": deep, "text": WORDS}, only(f"{ROOMY} || datum.s")),
         ]
         if rows := month_labels(self.axis):
             months = self.hold("months", rows)
@@ -93,6 +94,21 @@ class Easel:
             look = {"color": colour("target"), "strokeDash": [6, 4]}
             wide = {"x": at("0"), "x2": at("width")}
             out.append(layer(self.hold("goal", [{"y": goal}]), "rule", look, wide))
+        return out
+
+    def bars(self) -> list[Layer]:
+        """Draw points known only within bounds as bars with ends; an end that nobody published is an arrow."""
+        rows, ink = self.plot.bars, {"color": colour("series"), "strokeWidth": 1.5}
+        if not rows:
+            return []
+        bars, told = self.hold("bars", rows), tip(d="Date", v=self.plot.name)
+        out = [layer(bars, "rule", ink, {"y2": {"field": "y2"}, "tooltip": told})]
+        for end, is_open, arrow in (("y", "lo", "triangle-down"), ("y2", "uo", "triangle-up")):
+            for shape, wanted, size in (("stroke", "!", 55), (arrow, "", 40)):
+                if any(row[is_open] == (not wanted) for row in rows):
+                    look = {**ink, "shape": shape, "size": size, "filled": shape == arrow, "opacity": 1}
+                    spot = {"y": {"field": end, "type": "quantitative"}, "tooltip": told}
+                    out.append(layer(bars, "point", look, spot, only(f"{wanted}datum.{is_open}")))
         return out
 
     def series(self) -> list[Layer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from inquirylab.store.inquiry_folder import InquiryFolder
 if TYPE_CHECKING:
     from inquirylab.store.importing import Imported
     from inquirylab.store.team_record import TeamRecord
+    from inquirylab.widgets.live import Live
+    from inquirylab.widgets.record_view import RecordView
 
 POLL_SECONDS = 0.1
 
@@ -55,7 +58,7 @@ class Inquiry(InquiryReading):
         base
             What the answer was typed over, if that may be old. Of a long text only the difference between `base` and
             `value` is an edit, so that a colleague's words stay. For a short answer that has changed since, both
-            stand, as a conflict for people to settle.
+            stand, as a conflict for people to settle. ``""`` says that it was empty.
 
         Raises
         ------
@@ -182,6 +185,21 @@ class Inquiry(InquiryReading):
 
         self._may_write()
         return compact(self._store)
+
+    # widgets
+
+    @cached_property
+    def live(self) -> Live:
+        """What the widgets of this inquiry share."""
+        from inquirylab.widgets.live import Live
+
+        return Live(self)
+
+    def form(self, *roots: str) -> RecordView:
+        """Return a widget that asks the forms of these roots: ``inq.form("causes")``, ``inq.form("people")``."""
+        from inquirylab.widgets.form import FormView
+
+        return FormView(self.live, *roots)
 
     # presence
 

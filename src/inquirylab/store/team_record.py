@@ -269,7 +269,7 @@ class TeamRecord(RecordStore):
             return None
         over = standing
         if base is not None and spot is not None:
-            typed_over = checked(spot, base)
+            typed_over = None if base == "" else checked(spot, base)  # "": it was empty
             over = [e for e in standing if e.value in (typed_over, value)]
         for p, e in old:
             change.drop(p, e)
