@@ -166,7 +166,7 @@ def test_a_library_that_behaves_otherwise_when_preloaded_is_found_by_the_canary(
     done = run_batch(plan, batch.out, Settings(workers=1), say=said.append)
     assert [outcome.outcome for outcome in done] == [RAN] * 4
     assert len(said) == 1
-    assert "cell 3" in said[0] and "'matplotlib'" in said[0] and said[0].endswith("Stock runs instead.")
+    assert "cell 4" in said[0] and "'matplotlib'" in said[0] and said[0].endswith("Stock runs instead.")
     assert json.loads((batch.out / "batch.json").read_text())["engine"] == "stock"
     for n in range(4):
         assert f"site {n} svg" in (batch.out / "notebooks" / f"site-{n}.ipynb").read_text()
