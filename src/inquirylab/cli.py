@@ -207,7 +207,10 @@ def templates(as_json: bool) -> None:
     found = {}
     for stem, path in list_templates().items():
         takes = parameters(json.loads(path.read_text(encoding="utf-8")), path.name)
-        found[stem] = {"file": path.name, "parameters": {p.name: p.default for p in takes.values()}}
+        found[stem] = {
+            "file": path.name,
+            "parameters": {p.name: None if p.required else p.default for p in takes.values()},
+        }
     if as_json:
         click.echo(json.dumps(found, indent=1))
         return
