@@ -213,7 +213,7 @@ def _columns(table: pa.Table, texts: Sequence[int], numbers: Sequence[int]) -> l
 
 
 def _line_numbers(above: int, rows: int) -> Lines:
-    return np.arange(above + 1, above + rows + 1, dtype=np.int64)
+    return np.arange(above + 1, above + rows + 1, dtype=np.int32 if above + rows < 2**31 - 1 else np.int64)
 
 
 def holds_quotes(path: Path) -> bool:
