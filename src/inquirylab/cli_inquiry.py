@@ -46,6 +46,9 @@ def check(ctx: click.Context, folder: str, as_json: bool) -> None:
                 click.echo(str(f))
             counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "info")}
             click.echo(", ".join(f"{n} {s}{'' if n == 1 or s == 'info' else 's'}" for s, n in counts.items()))
+            for node in inquiry.known().values():
+                if node.signal:
+                    click.echo(f"known: {node.label}: {node.sentence()}")
             for step in inquiry.next_steps()[:3]:
                 click.echo(f"next: {step.where}: {step.sentence}")
     ctx.exit(FINDINGS if findings else OK)

@@ -18,6 +18,7 @@ def check(
     *,
     conflicts: Iterable[Mapping[str, Any]] = (),
     damage: Sequence[str] = (),
+    unread: Mapping[str, str] | None = None,
     today: dt.date,
 ) -> list[Finding]:
     """Return what could be better or is missing; errors first, then in the order of the thread.
@@ -32,6 +33,8 @@ def check(
         What people must settle, as :meth:`inquirylab.inquiry.Inquiry.conflicts` returns it.
     damage
         Sentences about stretches of logs that cannot be read.
+    unread
+        Measure id -> why its data cannot be used.
     today
         The day from which "past" and "long ago" are judged.
     """
@@ -42,7 +45,7 @@ def check(
         yield from problem.findings(record, today)
         yield from aim.findings(record, today)
         yield from driver_diagram.findings(record, today)
-        yield from measures.findings(record)
+        yield from measures.findings(record, unread or {})
         yield from pdsa_cycle.findings(record, roots, today)
         yield from lesson_study.findings(record)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inquirylab.findings.finding import Finding
     from inquirylab.findings.next_steps import NextStep
     from inquirylab.findings.theory import Known
+    from inquirylab.inquiry.signals import MeasureSignal
     from inquirylab.store.inquiry_folder import InquiryFolder
     from inquirylab.store.log import Damage
     from inquirylab.store.team_record import TeamRecord
@@ -32,6 +33,7 @@ class InquiryReading:
     folder: InquiryFolder
     author: str
     _store: TeamRecord
+    _signals: tuple[object, dict[str, MeasureSignal]] | None = None
 
     @property
     def record(self) -> Record:
@@ -103,6 +105,7 @@ class InquiryReading:
             self._store.roots,
             conflicts=self._store.conflicts(),
             damage=[str(d) for d in self.damage()],
+            unread={m: s.error for m, s in self.signals().items() if s.error},
             today=today or dt.date.today(),
         )
 
@@ -110,13 +113,33 @@ class InquiryReading:
         """Return what the team could do next, the most pressing first."""
         from inquirylab.findings.next_steps import next_steps
 
-        return next_steps(self.record, self._store.roots, today or dt.date.today())
+        signals = {m: s.words for m, s in self.signals().items() if s.since}
+        return next_steps(self.record, self._store.roots, today or dt.date.today(), signals)
 
     def known(self, signals: Mapping[str, str] | None = None) -> dict[str, Known]:
-        """Return what is known at each node of the theory: cycles, decisions, signals of measures (given in words)."""
+        """Return what is known at each node of the theory: cycles, decisions, the latest signal of its measures.
+
+        Parameters
+        ----------
+        signals
+            Measure id -> its latest signal in words, instead of what the inquiry's own data say.
+        """
         from inquirylab.findings.theory import known
 
-        return known(self.record, signals)
+        record = self.record
+        if signals is None:
+            signals = {m: s.words for m, s in self.signals().items() if s.words}
+        return known(record, signals)
+
+    def signals(self) -> dict[str, MeasureSignal]:
+        """Return the latest signal of every measure that has data in the inquiry's folder or rows typed in, by its id."""
+        from inquirylab.inquiry.signals import data_stamp, measure_signals
+
+        record = self.record
+        known = (record.measures, record.measure_data, record.about.site, data_stamp(self.folder.path))
+        if self._signals is None or self._signals[0] != known:
+            self._signals = (known, measure_signals(record, self.folder.path))
+        return self._signals[1]
 
     def as_json(self) -> str:
         """Return the record as JSON text."""
