@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
-from inquirylab.errors import RecordError
+from inquirylab.errors import RecordError, did_you_mean
 from inquirylab.inquiry.reading import InquiryReading
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
@@ -90,6 +90,26 @@ class Inquiry(InquiryReading):
         item = self._store.add(path, fields, before)
         self._derived.changed()
         return item
+
+    def take_up(self, driver: str, **fields: Any) -> str:
+        """Add a driver that stands for one of the network's, and return its id; the network's own stays as it is.
+
+        Parameters
+        ----------
+        driver
+            The id of the network's driver, as :meth:`network_diagram` has it.
+        fields
+            What this site says of it: ``state="focus"``, or ``state="not_here"``; a label of its own.
+        """
+        merged = self.network_diagram()
+        node = (
+            next((n for n in merged.nodes.values() if n.hub == driver.removeprefix("hub:")), None) if merged else None
+        )
+        if node is None or node.level is None or not 1 <= node.level <= 3:
+            known = [n.hub for n in merged.nodes.values() if n.hub] if merged else []
+            raise RecordError(f"The network has no driver {driver!r}", cure=did_you_mean(driver, known))
+        said = {"label": node.label, "level": node.level, "state": "focus", **fields}
+        return self.add("driver_diagram.drivers", {**said, "owner_scope": "hub", "overlay_of": node.hub})
 
     def remove(self, path: str) -> None:
         """Take an item out of its list. Nothing is lost: :meth:`restore` brings it back."""
