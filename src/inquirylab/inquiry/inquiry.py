@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from inquirylab.store.inquiry_folder import InquiryFolder
 if TYPE_CHECKING:
     from inquirylab.store.importing import Imported
     from inquirylab.store.team_record import TeamRecord
+    from inquirylab.widgets.live import Live
+    from inquirylab.widgets.record_view import RecordView
 
 POLL_SECONDS = 0.1
 
@@ -55,7 +58,7 @@ class Inquiry(InquiryReading):
         base
             What the answer was typed over, if that may be old. Of a long text only the difference between `base` and
             `value` is an edit, so that a colleague's words stay. For a short answer that has changed since, both
-            stand, as a conflict for people to settle.
+            stand, as a conflict for people to settle. ``""`` says that it was empty.
 
         Raises
         ------
@@ -187,7 +190,7 @@ class Inquiry(InquiryReading):
         return left_behind(self.folder.path, text)
 
     def import_(self, source: str | Path) -> Imported:
-        """Merge another copy of this inquiry, or a ``record.json``, without losing either side."""
+        """Merge another copy of this inquiry (its folder, or a zip of it), or a ``record.json``; neither side loses anything."""
         from inquirylab.store.importing import import_into
 
         self._may_write()
@@ -196,12 +199,38 @@ class Inquiry(InquiryReading):
         self._derived.changed()
         return done
 
+    def pack(self, target: str | Path | None = None) -> Path:
+        """Write the whole inquiry into one zip, to be carried home and merged elsewhere; return where it is.
+
+        It holds everything but private answers; by default it stands beside the folder.
+        """
+        from inquirylab.store.packing import pack
+
+        if self.folder.writable:
+            self.write_derived()
+        return pack(self.folder.path, Path(target) if target else None)
+
     def compact(self) -> int:
         """Merge the logs of this user's finished sessions into one; return how many there were."""
         from inquirylab.store.compaction import compact
 
         self._may_write()
         return compact(self._store)
+
+    # widgets
+
+    @cached_property
+    def live(self) -> Live:
+        """What the widgets of this inquiry share."""
+        from inquirylab.widgets.live import Live
+
+        return Live(self)
+
+    def form(self, *roots: str) -> RecordView:
+        """Return a widget that asks the forms of these roots: ``inq.form("causes")``, ``inq.form("people")``."""
+        from inquirylab.widgets.form import FormView
+
+        return FormView(self.live, *roots)
 
     # presence
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -101,6 +100,32 @@ def _network(network: NetworkTheory) -> list[str]:
     return [*lines, ""]
 
 
+def roots_as_markdown(record: Record, roots: Roots, wanted: Sequence[str]) -> str:
+    """Return some roots of the record as Markdown, as :func:`as_markdown` returns all."""
+    writer = _Markdown(record, {})
+    lines = [line for r in wanted if r in record.whole for line in writer.form(r, roots.forms[r], record.whole[r])]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def in_words(question: Question | None, value: Any, names: Mapping[str, str]) -> str:
+    """Return one answer as people read it: a choice by its label, a reference by its name (`names`: id -> name).
+
+    Examples
+    --------
+    >>> in_words(None, True, {}), in_words(None, 4, {})
+    ('yes', '4')
+    """
+    if question is not None and question.kind == "choice":
+        labels = {c.id: c.label for c in question.choices}
+        given = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(str(v), str(v)) for v in given)
+    if question is not None and (question.kind == "reference" or question.item == "reference"):
+        return names.get(str(value), str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
 def label_of(node: Any, questions: Sequence[Question]) -> str:
     """Return a short name for an item: its title, label or name, else its first text."""
     if not isinstance(node, Mapping):
@@ -132,7 +157,7 @@ def _ordered(node: Any, questions: Sequence[Question], collection: bool) -> Any:
 class _Markdown:
     def __init__(self, record: Record, prompts: Mapping[str, str]) -> None:
         self.prompts = prompts
-        self.names = dict(_names(record))
+        self.names = short_names(record)
 
     def form(self, root: str, form: Form, node: Any) -> list[str]:
         lines = [f"## {_inline(form.title)}", ""]
@@ -174,22 +199,17 @@ class _Markdown:
                 yield from (f"{indent}- {self.value(q, fields, indent + '  ')}", "")
 
     def value(self, q: Question | None, value: Any, indent: str) -> str:
-        if q is not None and q.kind == "choice":
-            labels = {c.id: c.label for c in q.choices}
-            given = value if isinstance(value, list) else [value]
-            return _inline(", ".join(labels.get(str(v), str(v)) for v in given))
-        if q is not None and (q.kind == "reference" or q.item == "reference"):
-            return _inline(self.names.get(str(value), str(value)))
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, (dt.date, int, float)):
-            return str(value)
-        return _block(value, indent)
+        words = in_words(q, value, self.names)
+        plain_text = isinstance(value, str) and (q is None or q.kind not in ("choice", "reference"))
+        return _block(words, indent) if plain_text and not (q and q.item == "reference") else _inline(words)
+
+
+def short_names(record: Record) -> dict[str, str]:
+    """Return id -> short name of everything that can be referred to."""
+    return dict(_names(record))
 
 
 def _names(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield (id, short name) of everything that can be referred to."""
-
     def below(node: Any) -> Iterator[tuple[str, str]]:
         if isinstance(node, Mapping):
             for key, value in node.items():
