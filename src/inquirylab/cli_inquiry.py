@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -90,8 +91,6 @@ def record(
 
 
 def _opened(folder: str) -> Inquiry:
-    import warnings
-
     from inquirylab.inquiry import open as open_inquiry
 
     with warnings.catch_warnings(record=True) as said:
@@ -112,7 +111,11 @@ def _import(inquiry: Inquiry, source: str) -> None:
 
 
 def _redact(inquiry: Inquiry, text: str, why: str) -> int:
-    left = inquiry.redact(text, why=why)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", UserWarning)
+        left = inquiry.redact(text, why=why)
+    for w in said:
+        click.echo(f"inquirylab: {w.message}", err=True)
     click.echo("The text is removed from the record, its logs and its past.")
     for name in left:
         click.echo(f"still in {name}: this file is yours to change", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -176,17 +177,33 @@ class Inquiry(InquiryReading):
     def redact(self, text: str, *, why: str) -> list[str]:
         """Really remove a text, such as a child's name, from every log; a stone says who did it, when and why.
 
-        Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
+        Composed and decomposed letters, JSON's escapes, and for a name of several words any capitals and blanks, are the
+        same text. Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
+
+        Warns
+        -----
+        UserWarning
+            Words that come close are left, and where: other capitals, no accents, misspelt, one name of several.
         """
-        from inquirylab.store.redaction import left_behind, redact
+        from inquirylab.store.name_pattern import NamePattern
+        from inquirylab.store.redaction import MARK, close_matches, left_behind, redact
 
         self._may_write()
         redact(self._store, text, why)
-        mine = private.answers(self.folder.id, self.author)
+        name, mine = NamePattern(text, MARK), private.answers(self.folder.id, self.author)
         for path, value in mine.items():
-            if isinstance(value, str) and text in value:
-                private.keep(self.folder.id, self.author, path, value.replace(text, "[redacted]"))
+            if isinstance(value, str) and name.stands_in(value):
+                private.keep(self.folder.id, self.author, path, name.without(value))
         self.write_derived()
+        close = close_matches(self._store, text) | name.close_among(
+            (p, v) for p, v in mine.items() if isinstance(v, str)
+        )
+        if close:
+            shown = "; ".join(f"{', '.join(map(repr, words))} in {path}" for path, words in list(close.items())[:6])
+            more = f"; and in {len(close) - 6} more places" if len(close) > 6 else ""
+            warnings.warn(
+                f"Words that come close were left: {shown}{more}. Redact those that mean the same.", stacklevel=2
+            )
         return left_behind(self.folder.path, text)
 
     def import_(self, source: str | Path) -> Imported:
