@@ -6,7 +6,17 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from inquirylab.findings import aim, completeness, driver_diagram, health, lesson_study, measures, pdsa_cycle, problem
+from inquirylab.findings import (
+    aim,
+    completeness,
+    driver_diagram,
+    health,
+    lesson_study,
+    measures,
+    pdsa_cycle,
+    practice_brief,
+    problem,
+)
 from inquirylab.findings import network as network_findings
 from inquirylab.findings.finding import SEVERITIES, Finding
 from inquirylab.record.network_diagram import NetworkTheory
@@ -54,5 +64,6 @@ def check(
         yield from measures.findings(record, unread or {})
         yield from pdsa_cycle.findings(record, roots, today)
         yield from lesson_study.findings(record)
+        yield from practice_brief.findings(record, today)
 
     return sorted(all_findings(), key=lambda f: SEVERITIES.index(f.severity))
