@@ -51,11 +51,7 @@ def glossary() -> tuple[Term, ...]:
     ]
     for rules in map(load_rule_set, rule_set_ids()):
         said = "; ".join(r.title for r in rules.rules)
-        terms.append(
-            Term(
-                f"{rules.title} (rules)", f"{rules.help} Its rules: {said}.".strip(), source=rules.source, kind="rules"
-            )
-        )
+        terms.append(Term(rules.title, f"{rules.help} Its rules: {said}.".strip(), source=rules.source, kind="rules"))
     return tuple(sorted(terms, key=lambda t: t.term.casefold()))
 
 
