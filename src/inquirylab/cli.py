@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from inquirylab import __version__
-from inquirylab.cli_inquiry import check, new, record
+from inquirylab.cli_inquiry import check, glossary, new, record
 from inquirylab.errors import InquiryError
 from inquirylab.publish.chart_command import chart_command, funnel_command
 from inquirylab.publish.scan_command import scan
@@ -37,7 +37,7 @@ def main() -> None:
     """Define a problem, draw a theory, run cycles, and see from data whether things got better."""
 
 
-for command in (new, check, record, data_command, chart_command, funnel_command, scan):
+for command in (new, check, record, glossary, data_command, chart_command, funnel_command, scan):
     main.add_command(command)
 
 
