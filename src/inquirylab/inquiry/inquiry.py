@@ -201,6 +201,18 @@ class Inquiry(InquiryReading):
 
         return FormView(self.live, *roots)
 
+    def lesson_study(self, id: str | None = None) -> RecordView:
+        """Return the lesson study widget: study, plan, teach, reflect; of one cycle, or of all to choose from."""
+        from inquirylab.widgets.lesson_study import LessonStudyView
+
+        return LessonStudyView(self.live, id)
+
+    def observation(self, lesson: str | None = None) -> RecordView:
+        """Return the widget for observers of a research lesson: seats, notes and a clock."""
+        from inquirylab.widgets.observation import ObservationView
+
+        return ObservationView(self.live, lesson)
+
     # presence
 
     def here(self, looking_at: str = "") -> list[presence.Present]:
