@@ -243,6 +243,7 @@ export interface LessonStudyLessonRows {
   support?: string;
   notice?: string;
   materials?: string;
+  prepared_by?: string;
 }
 
 export interface LessonStudyDataQuestions {

@@ -347,6 +347,7 @@ class LessonStudyLessonRows:
     support: str | None = None
     notice: str | None = None
     materials: str | None = None
+    prepared_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,7 @@ export function Composer({ sitting, pen, set, write, field, said }: Props) {
         ))}
       </div>
       <Say sitting={sitting} pen={pen} set={set} write={write} field={field} disabled={disabled} />
-      <p class="syn">Just type: <kbd>b3 s next line?</kbd> or <kbd>b3&gt;b4</kbd>, Enter. <kbd>!</kbd> flags.</p>
+      <p class="syn">Just type: <kbd>b3 s next line?</kbd> or <kbd>b3&gt;b4</kbd>, Enter</p>
       <p class="sr" role="status">{said}</p>
     </div>
   );
