@@ -454,6 +454,12 @@ export interface MeasureDataDayZero {
   date?: string;
 }
 
+export interface MeasureDataWidths {
+  id?: string;
+  column?: string;
+  digits?: number;
+}
+
 export interface MeasureDataRows {
   id?: string;
   column?: string;
@@ -514,11 +520,13 @@ export interface MeasureData {
   site_from?: "file_name" | "sheet_name";
   site_name?: string;
   site_width?: number;
+  widths?: MeasureDataWidths[];
   group?: string[];
   numerator?: string;
   denominator?: string;
   value?: string;
   cumulative?: "whole_file" | "school_year" | "year";
+  censored?: "interval" | "left_out" | "from_counts";
   rows?: MeasureDataRows[];
   marks?: MeasureDataMarks[];
   leave_out?: MeasureDataLeaveOut[];

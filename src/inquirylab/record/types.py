@@ -625,6 +625,15 @@ class MeasureDataDayZero:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureDataWidths:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    digits: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureDataRows:
     """Part of measure."""
 
@@ -716,11 +725,13 @@ class MeasureData:
     site_from: Literal["file_name", "sheet_name"] | None = None
     site_name: str | None = None
     site_width: int | None = None
+    widths: tuple[MeasureDataWidths, ...] = ()
     group: tuple[str, ...] = ()
     numerator: str | None = None
     denominator: str | None = None
     value: str | None = None
     cumulative: Literal["whole_file", "school_year", "year"] | None = None
+    censored: Literal["interval", "left_out", "from_counts"] | None = None
     rows: tuple[MeasureDataRows, ...] = ()
     marks: tuple[MeasureDataMarks, ...] = ()
     leave_out: tuple[MeasureDataLeaveOut, ...] = ()

@@ -57,12 +57,16 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
     def __init__(self, live: Live, **kwargs: Any) -> None:
         self.live = live
         self._large = {root: LargeRoot(root) for root in self.large}
-        super().__init__(**kwargs)
-        inquiry = live.inquiry
-        self.inquiry, self.me = inquiry.folder.id, inquiry.author
-        if not inquiry.folder.writable:
-            self.read_only = "The folder is read-only for you."
-        self.refresh(thoroughly=True)
+        # all at once: a view that opens before its state has come would not know whose words it keeps
+        super().__init__(
+            inquiry=live.inquiry.folder.id,
+            me=live.inquiry.author,
+            read_only="" if live.inquiry.folder.writable else "The folder is read-only for you.",
+            **self._standing(),
+            **self._thorough(),
+            **kwargs,
+        )
+        self._send_large()
         live.join(self)
         self.on_msg(self._receive)
 
@@ -92,33 +96,43 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
 
     def refresh(self, thoroughly: bool = False) -> None:
         """Take what stands in the record into the traits, and so to every page."""
+        self._send_large()
+        now = {**self._standing(), **(self._thorough() if thoroughly else {})}
+        with self.hold_sync():
+            for trait, value in now.items():
+                setattr(self, trait, value)
+
+    def _standing(self) -> dict[str, Any]:
         inquiry = self.live.inquiry
         record, roots = inquiry.record, inquiry.roots
-        forms = {r: form_for_views(roots.forms[r]) for r in self.roots}
-        answers = {
-            r: for_views(record.tree.get(r, {}), roots.forms[r].questions, roots.forms[r].collection)
-            for r in self.roots
-            if r not in self._large
+        used = {r: roots.forms[r] for r in self.roots}
+        small = {r: f for r, f in used.items() if r not in self._large}
+        answers = {r: for_views(record.tree.get(r, {}), f.questions, f.collection) for r, f in small.items()}
+        for root, form in small.items():
+            for word in private_questions(form):
+                mine = inquiry.get(f"{root}.{word}")
+                if mine is not None:
+                    answers[root][word] = mine
+        return {
+            "title": str(record.about.title or ""),
+            "site": str(record.about.site or ""),
+            "forms": {r: form_for_views(f) for r, f in used.items()},
+            "answers": answers,
+            "names": [n._asdict() for n in names(record, roots, without=self.large)],
+            "removed": dict(record.removed),
+            "conflicts": inquiry.conflicts(),
         }
+
+    def _send_large(self) -> None:
+        record, roots = self.live.inquiry.record, self.live.inquiry.roots
         for large in self._large.values():
             message = large.take(record.tree.get(large.root), roots.forms[large.root].questions)
             if message:
                 self.send(message)
-        for root in self.roots:
-            for word in private_questions(roots.forms[root]):
-                mine = inquiry.get(f"{root}.{word}")
-                if mine is not None:
-                    answers[root][word] = mine
-        with self.hold_sync():
-            self.title, self.site = str(record.about.title or ""), str(record.about.site or "")
-            self.forms, self.answers = forms, answers
-            self.names = [n._asdict() for n in names(record, roots, without=self.large)]
-            self.removed = dict(record.removed)
-            self.conflicts = inquiry.conflicts()
-            if thoroughly:
-                self.findings = [f.to_dict() for f in inquiry.findings()]
-                self.changes = self._lately()
-                self.shown = self.worked_out()
+
+    def _thorough(self) -> dict[str, Any]:
+        findings = [f.to_dict() for f in self.live.inquiry.findings()]
+        return {"findings": findings, "changes": self._lately(), "shown": self.worked_out()}
 
     def _lately(self) -> list[dict[str, Any]]:
         mine = self.live.inquiry.author
