@@ -6,7 +6,17 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from inquirylab.findings import aim, completeness, driver_diagram, health, lesson_study, measures, pdsa_cycle, problem
+from inquirylab.findings import (
+    aim,
+    completeness,
+    driver_diagram,
+    health,
+    lesson_study,
+    measures,
+    names_in_notes,
+    pdsa_cycle,
+    problem,
+)
 from inquirylab.findings.finding import SEVERITIES, Finding
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
@@ -18,6 +28,8 @@ def check(
     *,
     conflicts: Iterable[Mapping[str, Any]] = (),
     damage: Sequence[str] = (),
+    names: Sequence[str] = (),
+    key_problem: str = "",
     today: dt.date,
 ) -> list[Finding]:
     """Return what could be better or is missing; errors first, then in the order of the thread.
@@ -32,6 +44,10 @@ def check(
         What people must settle, as :meth:`inquirylab.inquiry.Inquiry.conflicts` returns it.
     damage
         Sentences about stretches of logs that cannot be read.
+    names
+        Names of children from a key file that its owner keeps outside the inquiry.
+    key_problem
+        Why that file cannot be used.
     today
         The day from which "past" and "long ago" are judged.
     """
@@ -45,5 +61,6 @@ def check(
         yield from measures.findings(record)
         yield from pdsa_cycle.findings(record, roots, today)
         yield from lesson_study.findings(record)
+        yield from names_in_notes.findings(record, names, key_problem)
 
     return sorted(all_findings(), key=lambda f: SEVERITIES.index(f.severity))

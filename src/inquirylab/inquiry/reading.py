@@ -96,13 +96,17 @@ class InquiryReading:
     def findings(self, today: dt.date | None = None) -> list[Finding]:
         """Return what could be better, or is missing, with a cure each; the same as ``inquirylab check``."""
         from inquirylab.findings.check import check
+        from inquirylab.store import seat_key
 
         record = self.record
+        names, misplaced = seat_key.names_and_problem(self.folder.id, self.folder.path)
         return check(
             record,
             self._store.roots,
             conflicts=self._store.conflicts(),
             damage=[str(d) for d in self.damage()],
+            names=names,
+            key_problem=misplaced,
             today=today or dt.date.today(),
         )
 

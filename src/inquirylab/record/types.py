@@ -531,6 +531,7 @@ class LessonStudy:
     data_questions: tuple[LessonStudyDataQuestions, ...] = ()
     strategies: tuple[LessonStudyStrategies, ...] = ()
     ready_notes: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
     seating: LessonStudySeating | None = None
     watching: tuple[LessonStudyWatching, ...] = ()
     board_plan: str | None = None

@@ -37,7 +37,7 @@ def minutes_html(record: Record, lesson: LessonStudy) -> Markup:
 def minutes_parts(record: Record, lesson: LessonStudy) -> Markup:
     """Return discussion, revisions and learning; nothing where there is none."""
     return Markup("").join(
-        [_discussion(record, lesson), _commentary(lesson), _revisions(record, lesson), *_learning(record, lesson)]
+        [_discussion(record, lesson), _commentary(lesson), _revisions(lesson), *_learning(record, lesson)]
     )
 
 
@@ -79,13 +79,13 @@ def _commentary(lesson: LessonStudy) -> Markup:
     return said or field("No final commentary", c.reason_for_none)
 
 
-def _revisions(record: Record, lesson: LessonStudy) -> Markup:
+def _revisions(lesson: LessonStudy) -> Markup:
     if not lesson.revisions:
         return Markup("")
-    called = names_of(record)
+    rows_called = {r.id: (r.activity or "")[:60] for r in lesson.lesson_rows}
     rows = [
         Markup("<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>").format(
-            called.get(r.row or "", ""), prose(r.before), prose(r.after), prose(r.because)
+            rows_called.get(r.row or "", ""), prose(r.before), prose(r.after), prose(r.because)
         )
         for r in lesson.revisions
     ]

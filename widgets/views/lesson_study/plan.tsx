@@ -27,7 +27,7 @@ export function Plan({ cycle }: { cycle: Cycle }) {
         <DataQuestions cycle={cycle} />
       </Part>
       <Part title="Seats"><p class="hint prose">Seat codes, never names. Who needs a key from seats to children keeps it outside this folder.</p><Room cycle={cycle} /><Ask cycle={cycle} ids={["watching"]} /></Part>
-      <Part title="For the observers"><Ask cycle={cycle} ids={["strategies", "ready_notes"]} /></Part>
+      <Part title="For the observers"><Ask cycle={cycle} ids={["strategies", "ready_notes", "not_names"]} /></Part>
       <Part title="Board plan"><Picture cycle={cycle} name={lesson.board_plan} alt="The board plan" /><Ask cycle={cycle} ids={["board_plan"]} /></Part>
       <Part title="Who does what, and when" time="20 to 40 minutes"><div class="roles"><Ask cycle={cycle} ids={["roles"]} /></div><Ask cycle={cycle} ids={["events"]} /></Part>
       <Part title="On paper"><Print cycle={cycle} /></Part>

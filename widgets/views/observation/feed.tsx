@@ -39,7 +39,10 @@ function Line({ model, state, note: n, unsent, nameOf, open, toggle }: Props & {
           {n.interpretation && <span class="i" dir="auto">reading: {n.interpretation}</span>}</span>
         <span class="sent" title={kept ? "kept here, not sent yet" : `sent · ${nameOf(n.observer)}`}><i class={`ic ${kept ? "i-ring" : "i-check"}`} /><span class="sr">{kept ? "not sent yet" : "sent"}</span></span>
       </button>
-      {findings.map((f) => <FindingLine key={f.id} message={f.message} cure={f.cure} />)}
+      {findings.map((f) => (
+        <div class="isname" key={f.message}><FindingLine message={f.message} cure={f.cure} />
+          <div class="btns">{f.mends.map((m) => <button type="button" class="btn" key={m.label} onClick={() => void model.send({ do: "set", path: m.path, value: m.value })}>{m.label}</button>)}</div></div>
+      ))}
       {open && (
         <div class="inside">
           {fields.map((q) => <Answer key={q.id} model={model} state={state} path={`${path}.${q.id}`} question={q} rows={2} label={q.id === "interpretation" ? "My reading of it (kept apart from what was heard)" : q.prompt} />)}
