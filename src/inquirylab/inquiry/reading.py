@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inquirylab.findings.finding import Finding
     from inquirylab.findings.next_steps import NextStep
     from inquirylab.findings.theory import Known
+    from inquirylab.store.conflicts import Reading
     from inquirylab.store.inquiry_folder import InquiryFolder
     from inquirylab.store.log import Damage
     from inquirylab.store.team_record import TeamRecord
@@ -32,12 +33,16 @@ class InquiryReading:
     folder: InquiryFolder
     author: str
     _store: TeamRecord
+    _typed: tuple[Reading, Roots, Record] | None = None
 
     @property
     def record(self) -> Record:
         """The whole record as frozen dataclasses, others' edits included. It can always be read."""
         self.sync()
-        return self._store.record()
+        reading, roots = self._store.reading(), self._store.roots
+        if self._typed is None or self._typed[0] is not reading or self._typed[1] is not roots:
+            self._typed = (reading, roots, self._store.record())  # worked out once for each state
+        return self._typed[2]
 
     @property
     def roots(self) -> Roots:

@@ -24,7 +24,10 @@ export function readLine(line: string, codes: ReadonlySet<string>): Line {
   const m = line.trim().match(/^([a-z]{1,2}\d{1,2}|t)(?:\s*>\s*([a-z]{1,2}\d{1,2}|t))?(?=\s|$|!)\s*(!)?\s*(?:([sdw])(?=\s|$))?\s*(!)?\s*(.*)$/is);
   const seat = m?.[1]?.toUpperCase() ?? "";
   const to = m?.[2]?.toUpperCase() ?? "";
-  if (!m || !codes.has(seat) || (to && !codes.has(to)) || to === seat) return { seat: "", to: "", kind: null, flag: false, text: line.trim() };
+  if (!m || !codes.has(seat) || (to && !codes.has(to)) || to === seat) {
+    const [, letter, rest] = line.trim().match(/^([sdw])\s+(.*)$/is) ?? [];
+    return { seat: "", to: "", kind: KINDS.find((k) => k.key === letter?.toLowerCase())?.id ?? null, flag: false, text: rest ?? line.trim() };
+  }
   const kind = KINDS.find((k) => k.key === m[4]?.toLowerCase())?.id ?? null;
   return { seat, to, kind, flag: Boolean(m[3] ?? m[5]), text: (m[6] ?? "").trim() };
 }
