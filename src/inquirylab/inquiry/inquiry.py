@@ -201,6 +201,12 @@ class Inquiry(InquiryReading):
 
         return FormView(self.live, *roots)
 
+    def driver_diagram(self) -> RecordView:
+        """Return the driver diagram: a picture and a tree of the theory, edited in place, with what is known at each node."""
+        from inquirylab.widgets.driver_diagram import DriverDiagram
+
+        return DriverDiagram(self.live)
+
     # presence
 
     def here(self, looking_at: str = "") -> list[presence.Present]:
