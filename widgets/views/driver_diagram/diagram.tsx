@@ -6,7 +6,7 @@ import { NodeBox } from "./node";
 import { curves, place } from "./placing";
 import type { Box } from "./placing";
 import type { Difference, Mark } from "./shown";
-import { AIM, below, COLUMNS } from "./theory";
+import { AIM, below, COLUMNS, IDEA } from "./theory";
 import type { Theory } from "./theory";
 import { useDrag } from "./use_drag";
 import type { Drop } from "./use_drag";
@@ -25,7 +25,7 @@ const NO_MARKS: readonly Mark[] = [];
 export function Diagram(props: DiagramProps) {
   const { theory, shown, difference } = props;
   const lay = useRef<HTMLDivElement>(null);
-  const levels = useMemo(() => [0, 1, 2, 3, 4].filter((l) => l !== 3 || [...theory.nodes.values()].some((n) => n.level === 3)), [theory]);
+  const levels = useMemo(() => columnsOf(theory, shown), [theory, shown]);
   const columnOf = useCallback((id: string): number => Math.max(0, levels.indexOf(theory.nodes.get(id)?.level ?? 1)), [theory, levels]);
   const measured = useMeasured(lay, shown, levels.length);
   const placed = useMemo(() => {
@@ -88,6 +88,13 @@ export function Diagram(props: DiagramProps) {
       </div>
     </div>
   );
+}
+
+/** Tertiary drivers have a column where there are any; ideas have none while all of them are folded. */
+function columnsOf(theory: Theory, shown: readonly string[]): number[] {
+  const drawn = new Set(shown.map((id) => theory.nodes.get(id)?.level));
+  const ideas = [...theory.nodes.values()].some((n) => n.level === IDEA);
+  return [0, 1, 2, 3, IDEA].filter((l) => (l === 3 ? drawn.has(3) : l === IDEA ? drawn.has(IDEA) || !ideas : true));
 }
 
 /** How wide the columns are and how high each node is, read again whenever they may have changed. */
