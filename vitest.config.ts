@@ -2,5 +2,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  test: { environment: "jsdom", include: ["widgets/**/*.test.{ts,tsx}"], reporters: ["default"] },
+  test: {
+    environment: "jsdom",
+    globals: true, // so that what a test rendered is taken away after it
+    include: ["widgets/**/*.test.{ts,tsx}"],
+    reporters: ["default"],
+  },
 });

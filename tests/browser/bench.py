@@ -35,6 +35,7 @@ BRIDGE = """async ([source, traits]) => {
   await widget.render({ model, el: document.getElementById('view') });
 }"""
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => null)"
 SAVED = "() => { const w = document.querySelector('.iq .state [role=status]').innerText; return /saved/i.test(w) && !/Not saved/.test(w) }"
 
 
@@ -88,4 +89,5 @@ class Bench:
 
     def saved(self) -> None:
         """Wait until the view says that everything is saved."""
+        self.page.evaluate(DRAWN)
         self.page.wait_for_function(SAVED)

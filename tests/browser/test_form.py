@@ -159,28 +159,44 @@ def test_a_folder_that_cannot_be_written_is_said(
 
 
 @pytest.mark.parametrize("app", ["jupyterlab", "notebook"])
-def test_in_a_notebook_nothing_is_lost_by_a_reload_or_a_restart(
+def test_in_a_notebook_nothing_is_lost_by_a_cut_a_reload_or_a_restart(
     app: str, labs: Callable[..., Lab], contexts: Callable[..., Any], tmp_path: Path
 ) -> None:
     folder = tmp_path / "work"
     inquirylab.create(folder / "inquiry", title="Late on Mondays", author="ana").close()
     write_notebook(folder / "aim.ipynb", NOTEBOOK)
     lab = labs(folder, app=app)
-    page = lab.open(contexts(), "aim.ipynb")
+    context = contexts()
+    page = lab.open(context, "aim.ipynb")
     field = "[data-path='aim.what'] .ctl"
     page.locator(field).click()
     page.keyboard.type("dd aa bb")  # keys that a notebook would take for its own
     page.wait_for_function("() => /Saved/.test(document.querySelector('.iq .state').innerText)")
     assert violations(page, ".inquirylab") == []
+    context.set_offline(True)
+    page.locator(field).fill("Typed while the connection was cut")
+    page.wait_for_function("() => /Not saved/.test(document.querySelector('.iq .state').innerText)")
+    context.set_offline(False)
+    wait_for(folder, page, "Typed while the connection was cut")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save().then(() => null)")
+    page.reload()
+    page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
+    page.wait_for_selector(field)  # the kernel lives: the widget is back without running a cell
+    assert page.input_value(field) == "Typed while the connection was cut"
     page.evaluate(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart().then(() => null)"
     )
     page.locator(field).fill("After the restart")
     page.wait_for_function("() => /Not saved/.test(document.querySelector('.iq .state').innerText)")
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null)")
+    wait_for(folder, page, "After the restart")
+
+
+def wait_for(folder: Path, page: Any, words: str) -> None:
+    """Wait until another person finds these words in the record."""
     with inquirylab.open(folder / "inquiry", author="ben") as ben:
-        for _ in range(300):
-            if ben.get("aim.what") == "After the restart":
+        for _ in range(400):
+            if ben.get("aim.what") == words:
                 break
             page.wait_for_timeout(100)
-        assert ben.get("aim.what") == "After the restart"
+        assert ben.get("aim.what") == words

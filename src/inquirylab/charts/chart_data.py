@@ -9,7 +9,7 @@ import numpy as np
 
 from inquirylab.charts.theme import colour, role_colour
 from inquirylab.charts.time_axis import TimeAxis, ticks
-from inquirylab.charts.words import Voice, day
+from inquirylab.charts.words import Voice, capital, day
 from inquirylab.findings.series_finding import SeriesFinding
 
 Rows = list[dict[str, Any]]
@@ -35,6 +35,7 @@ class Plot:
     limits: Rows
     centre: Rows
     left_out: Rows
+    bars: Rows
     shade: tuple[tuple[float, float], ...]
     ends: tuple[tuple[float, str, str, bool], ...]
 
@@ -51,7 +52,8 @@ class Plot:
 
 def plot_of(finding: SeriesFinding, voice: Voice, axis: TimeAxis, goal: float | None, flags: bool) -> Plot:
     """Return the rows of a finding's chart."""
-    values = [finding.y, finding.cl, finding.lcl, finding.ucl, np.array([] if goal is None else [goal])]
+    ends = np.array([voice.drawn(*b) for b in finding.bounds.values()]).ravel()
+    values = [finding.y, finding.cl, finding.lcl, finding.ucl, ends, np.array([] if goal is None else [goal])]
     held = np.concatenate([v[np.isfinite(v)] for v in values])
     low, high = (float(held.min()), float(held.max())) if held.size else (0.0, 1.0)
     if (finding.y[np.isfinite(finding.y)] >= 0).all():
@@ -74,6 +76,7 @@ def plot_of(finding: SeriesFinding, voice: Voice, axis: TimeAxis, goal: float | 
         limits=_limits(finding, axis, at, low),
         centre=_centre(finding, axis, at),
         left_out=[{"x": round(axis(m), 3), "d": f"{day(m)}: {why}"} for m, why in finding.left_out if axis.holds(m)],
+        bars=_bars(finding, voice, at, low, high),
         shade=_shade(finding, axis),
         ends=_ends(finding, voice, low, goal),
     )
@@ -107,6 +110,17 @@ def _points(finding: SeriesFinding, voice: Voice, axis: TimeAxis, at: list[float
             if finding.n is not None:
                 row["n"] = f"{finding.n[i]:,.0f}"
             rows.append(row)
+    return rows
+
+
+def _bars(finding: SeriesFinding, voice: Voice, at: list[float], low: float, high: float) -> Rows:
+    """A bar from bound to bound; an end that is not known reaches to the edge and is marked as open."""
+    rows = []
+    for i, (lower, upper) in sorted(finding.bounds.items()):
+        words = {"d": day(finding.x[i]), "v": capital(voice.bounds(lower, upper))}
+        lower, upper = voice.drawn(lower, upper)
+        ends = {"y": _n(max(lower, low)), "y2": _n(min(upper, high)), "lo": lower < low, "uo": upper > high}
+        rows.append({"x": at[i], **ends, **words})
     return rows
 
 

@@ -111,6 +111,7 @@ def control_chart(
         *easel.ground(),
         *easel.time(),
         *easel.lines(setting.goal),
+        *easel.bars(),
         *easel.series(),
         *easel.phases(phases),
         *easel.remarks(setting.remarks),

@@ -68,6 +68,7 @@ class Easel:
         """Draw the axis of each stretch with its months and years, and how long each break is."""
         axis = self.chart("spans", self.spans).mark_rule(color=colour("common"))
         years = self.chart("years", year_labels(self.axis)).mark_text(align="left", baseline="top", fontWeight=600)
+        years = years.transform_filter(f"{WIDE} || datum.s")
         out = [
             axis.encode(x=self.x, x2=_e(), y=_y_at("height")),
             years.encode(x=self.x, y=_y_at("size == 'lo' ? height + 7 : height + 22"), text=_t()),
@@ -98,6 +99,23 @@ class Easel:
         if goal is not None:
             line = self.chart("goal", [{"y": goal}]).mark_rule(color=colour("target"), strokeDash=[6, 4])
             out.append(line.encode(y=self.y()))
+        return out
+
+    def bars(self) -> list[alt.Chart]:
+        """Draw points known only within bounds as bars with ends; an end that nobody published is an arrow."""
+        rows = self.plot.bars
+        if not rows:
+            return []
+        tip = [alt.Tooltip("d", type="nominal", title="Date"), alt.Tooltip("v", type="nominal", title=self.plot.name)]
+        rule = self.chart("bars", rows).mark_rule(color=colour("series"), strokeWidth=1.5)
+        out = [rule.encode(x=self.x, y=self.y(), y2=alt.Y2("y2"), tooltip=tip)]
+        for end, is_open, arrow in (("y", "lo", "triangle-down"), ("y2", "uo", "triangle-up")):
+            for shape, wanted, size in (("stroke", "!", 55), (arrow, "", 40)):
+                if any(row[is_open] == (not wanted) for row in rows):
+                    mark = self.chart("bars", rows).transform_filter(f"{wanted}datum.{is_open}").mark_point(
+                        shape=shape, size=size, filled=shape == arrow, strokeWidth=1.5, color=colour("series"), opacity=1
+                    )  # fmt: skip
+                    out.append(mark.encode(x=self.x, y=self.y(end), tooltip=tip))
         return out
 
     def series(self) -> list[alt.Chart]:

@@ -170,7 +170,7 @@ class Inquiry(InquiryReading):
         return left_behind(self.folder.path, text)
 
     def import_(self, source: str | Path) -> Imported:
-        """Merge another copy of this inquiry, or a ``record.json``, without losing either side."""
+        """Merge another copy of this inquiry (its folder, or a zip of it), or a ``record.json``; neither side loses anything."""
         from inquirylab.store.importing import import_into
 
         self._may_write()
@@ -178,6 +178,17 @@ class Inquiry(InquiryReading):
         done = import_into(self._store, self.folder, source)
         self._derived.changed()
         return done
+
+    def pack(self, target: str | Path | None = None) -> Path:
+        """Write the whole inquiry into one zip, to be carried home and merged elsewhere; return where it is.
+
+        It holds everything but private answers; by default it stands beside the folder.
+        """
+        from inquirylab.store.packing import pack
+
+        if self.folder.writable:
+            self.write_derived()
+        return pack(self.folder.path, Path(target) if target else None)
 
     def compact(self) -> int:
         """Merge the logs of this user's finished sessions into one; return how many there were."""

@@ -364,6 +364,46 @@ class LessonStudyDataQuestions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LessonStudyStrategies:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    code: str | None = None
+    strategy: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudySeatingPlaces:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    code: str | None = None
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudySeating:
+    """Part of lesson study cycle."""
+
+    arrangement: Literal["tables", "rows", "free"] | None = None
+    groups: int | None = None
+    each: int | None = None
+    across: int | None = None
+    empty: tuple[str, ...] = ()
+    places: tuple[LessonStudySeatingPlaces, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudyWatching:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    observer: str | None = None
+    seats: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonStudyRoles:
     """Part of lesson study cycle."""
 
@@ -387,6 +427,15 @@ class LessonStudyEvents:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LessonStudyPhasesTaught:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    phase: Literal["grasp", "solve", "discuss", "summarise", "other"] | None = None
+    began: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonStudyArtefacts:
     """Part of lesson study cycle."""
 
@@ -403,6 +452,8 @@ class LessonStudyDiscussion:
     speaker_role: str | None = None
     kind: Literal["instructor", "team", "data", "question", "commentary"] | None = None
     text: str | None = None
+    issue: str | None = None
+    at: str | None = None
     evidence: tuple[str, ...] = ()
     answers: str | None = None
 
@@ -477,10 +528,17 @@ class LessonStudy:
     lesson_goal: str | None = None
     lesson_rows: tuple[LessonStudyLessonRows, ...] = ()
     data_questions: tuple[LessonStudyDataQuestions, ...] = ()
+    strategies: tuple[LessonStudyStrategies, ...] = ()
+    ready_notes: tuple[str, ...] = ()
+    seating: LessonStudySeating | None = None
+    watching: tuple[LessonStudyWatching, ...] = ()
     board_plan: str | None = None
     roles: LessonStudyRoles | None = None
     events: tuple[LessonStudyEvents, ...] = ()
     taught_on: dt.date | None = None
+    started: str | None = None
+    ended: str | None = None
+    phases_taught: tuple[LessonStudyPhasesTaught, ...] = ()
     deviations: str | None = None
     board_actual: str | None = None
     artefacts: tuple[LessonStudyArtefacts, ...] = ()
@@ -563,6 +621,15 @@ class MeasureDataDayZero:
     column: str | None = None
     one_of: tuple[str, ...] = ()
     date: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataWidths:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    digits: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -657,11 +724,13 @@ class MeasureData:
     site_from: Literal["file_name", "sheet_name"] | None = None
     site_name: str | None = None
     site_width: int | None = None
+    widths: tuple[MeasureDataWidths, ...] = ()
     group: tuple[str, ...] = ()
     numerator: str | None = None
     denominator: str | None = None
     value: str | None = None
     cumulative: Literal["whole_file", "school_year", "year"] | None = None
+    censored: Literal["interval", "left_out", "from_counts"] | None = None
     rows: tuple[MeasureDataRows, ...] = ()
     marks: tuple[MeasureDataMarks, ...] = ()
     leave_out: tuple[MeasureDataLeaveOut, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import Any
 
@@ -67,6 +68,7 @@ def third(
 def drawing(finding: SeriesFinding, voice: Voice, axis: TimeAxis, alt: str, width: int, height: int) -> str:
     """Return the chart's place in a page, holding a drawing that needs no script. A script may draw over it."""
     held = [v for line in (finding.y, finding.lcl, finding.ucl) for v in line if v == v]
+    held += [e for ends in finding.bounds.values() for e in voice.drawn(*ends) if math.isfinite(e)]
     if not held:
         return f'<p class="none">{escape(alt)}</p>'
     lines = scale(min(held), max(held))
@@ -78,10 +80,14 @@ def drawing(finding: SeriesFinding, voice: Voice, axis: TimeAxis, alt: str, widt
 def source(found: MeasureFindings, finding: SeriesFinding, voice: Voice) -> str:
     """Return source, n, chart and rules in one small line."""
     parts = [(found.measure.source or "").rstrip(".")]
-    count = f"n = {plural(len(finding.x), voice.noun)}"
+    count = f"n = {plural(len(finding.x) - len(finding.bounds), voice.noun)}"
     if finding.n is not None:
         count += f", {finding.n[finding.n == finding.n].sum():,.0f} {lower(found.measure.denominator or 'counted below the line')}"
     parts.append(count)
+    if finding.bounds:
+        parts.append(
+            f"Bars: {plural(len(finding.bounds), voice.noun)} known only within bounds, in no line, limit or run"
+        )
     chart = CHART_NAMES[found.chart]
     if finding.frozen:
         chart += f", limits frozen on {plural(int(finding.baseline.sum()), voice.noun)}"

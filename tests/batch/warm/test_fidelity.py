@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::P
 AWKWARD = Path(__file__).parent / "notebooks" / "awkward.ipynb"
 
 
-@pytest.mark.skipif(
-    not os.environ.get("INQUIRYLAB_SOAK"),
-    reason="INQUIRYLAB_SOAK=1 runs it: seldom a kernel that was forked does not answer an early cell, and the cause is not found",
-)
 def test_awkward_cells_give_the_same_notebook(run: Run) -> None:
     stock = run("stock", AWKWARD, {"site": "Leeds & York"})
     warm = run("warm", AWKWARD, {"site": "Leeds & York"})
