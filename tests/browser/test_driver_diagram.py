@@ -16,7 +16,9 @@ from tests.browser.theories import invented, sixty
 
 HOSTILE = '<script>alert(1)</script> </textarea> ‮right to left‬ 😀 & "quotes" ]] --> %% #quot;'
 Open = Callable[[Any], Bench]
-looks = pytest.mark.parametrize("bench", [(1440, "light"), (1024, "dark"), (700, "light"), (375, "dark")], indirect=True)
+looks = pytest.mark.parametrize(
+    "bench", [(1440, "light"), (1024, "dark"), (700, "light"), (375, "dark")], indirect=True
+)
 
 
 @pytest.fixture
@@ -54,7 +56,9 @@ def links(inq: Any) -> set[tuple[str, str]]:
 
 
 @looks
-def test_no_barriers_empty_worked_with_findings_and_with_sixty_nodes(bench: Open, inq: Any, worked: Path, tmp_path: Path) -> None:
+def test_no_barriers_empty_worked_with_findings_and_with_sixty_nodes(
+    bench: Open, inq: Any, worked: Path, tmp_path: Path
+) -> None:
     for inquiry in (inq, inquirylab.open(worked, author="ana"), invented(tmp_path / "a"), sixty(tmp_path / "b")):
         shown = bench(inquiry.driver_diagram())
         shown.page.wait_for_selector(".iq h1")
@@ -166,7 +170,8 @@ def test_every_key_does_the_same_in_tree_and_diagram(bench: Open, team: Any, whe
 def test_arrows_follow_the_links_and_the_columns(bench: Open, team: Any) -> None:
     page = bench(team.driver_diagram()).page
     node(page, "Asking costs nothing").focus()
-    for key, words in (("ArrowLeft", "Students hear"), ("ArrowDown", "There is time"), ("ArrowRight", "Deadlines"), ("ArrowRight", "Shared deadline"), ("Home", "One-page"), ("End", "Library hour")):  # fmt: skip
+    way = {"ArrowLeft": "Students hear", "ArrowDown": "There is time", "ArrowRight": "Deadlines"}
+    for key, words in [*way.items(), ("ArrowRight", "Shared deadline"), ("Home", "One-page"), ("End", "Library hour")]:
         page.keyboard.press(key)
         assert words in focused(page)
     row(page, "Asking costs nothing").focus()
@@ -232,7 +237,11 @@ def test_by_mouse_a_node_is_renamed_moved_given_another_parent_and_linked(bench:
     node(page, "A quiet place").drag_to(node(page, "Deadlines are spread"), target_position={"x": 40, "y": 4})
     shown.saved()
     assert labels(team, 2) != order
-    assert labels(team, 2).index("A quiet place with help is open after lessons") + 1 == labels(team, 2).index("Deadlines are spread over the whole week")  # fmt: skip
+    now = labels(team, 2)
+    assert (
+        now[now.index("A quiet place with help is open after lessons") + 1]
+        == "Deadlines are spread over the whole week"
+    )
     check = page.locator("[data-place]", has_text="A first check")
     check.hover()
     check.locator(".grip.left").drag_to(node(page, "Every task is clear"))
@@ -303,7 +312,9 @@ def test_a_version_is_saved_with_its_reason_and_compared(bench: Open, team: Any)
 
 def test_a_finding_leads_to_its_place(bench: Open, team: Any) -> None:
     page = bench(team.driver_diagram()).page
-    page.locator(".fl li", has_text="No measure shows whether “Students hear").get_by_role("button", name="Show").click()
+    page.locator(".fl li", has_text="No measure shows whether “Students hear").get_by_role(
+        "button", name="Show"
+    ).click()
     assert page.inner_text(".panel h2") == "Students hear how they are doing before the deadline"
     assert "No measure shows whether" in page.inner_text(".panel .finding")
 
@@ -327,7 +338,12 @@ def test_another_persons_driver_arrives_and_undo_leaves_it(bench: Open, team: An
 
 def test_the_diagram_is_downloaded_in_every_form(bench: Open, team: Any) -> None:
     page = bench(team.driver_diagram()).page
-    begins = {"Drawing (SVG)": b"<svg", "Picture (PNG)": b"\x89PNG", "Mermaid": b"flowchart", "Table (CSV)": b"\xef\xbb\xbfLevel"}
+    begins = {
+        "Drawing (SVG)": b"<svg",
+        "Picture (PNG)": b"\x89PNG",
+        "Mermaid": b"flowchart",
+        "Table (CSV)": b"\xef\xbb\xbfLevel",
+    }
     for name, start in begins.items():
         page.get_by_role("button", name="Export").click()
         with page.expect_download() as got:
@@ -370,16 +386,24 @@ def test_forced_colours_keep_nodes_lines_and_selection(bench: Open, team: Any) -
     assert shown.page.evaluate("getComputedStyle(document.querySelector('.node.sel')).outlineStyle") == "solid"
 
 
-def test_in_a_real_lab_a_driver_is_added_and_the_static_twin_stands_in_the_notebook(lab: Lab, context: Any) -> None:
-    with invented(lab.folder / "team"):
-        pass
-    write_notebook(lab.folder / "drivers.ipynb", "import inquirylab\ninq = inquirylab.open('team')\ninq.driver_diagram()")
-    page = lab.open(context, "drivers.ipynb")
-    page.wait_for_selector(".inquirylab .iq .node, .inquirylab .iq .row")
+@pytest.mark.slow
+def test_in_a_real_lab_a_driver_is_added_by_keys(
+    labs: Callable[..., Lab], contexts: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    invented(folder / "team").close()
+    write_notebook(folder / "drivers.ipynb", "import inquirylab\ninq = inquirylab.open('team')\ninq.driver_diagram()")
+    page = labs(folder).open(contexts(), "drivers.ipynb")
+    page.wait_for_selector(".inquirylab .iq .row")
     row(page, "There is time and a place").click()
     page.keyboard.press("n")
     page.keyboard.type("Lockers are free")
     page.keyboard.press("Enter")
     page.wait_for_function("() => /Saved \\d/.test(document.querySelector('.iq .state').innerText)")
-    with inquirylab.open(lab.folder / "team", author="ben") as ben:
+    assert "Lockers are free" in focused(page)
+    with inquirylab.open(folder / "team", author="ben") as ben:
         assert ("Lockers are free", "There is time and a place for the work") in links(ben)
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save').then(() => null)")
+    saved = (folder / "drivers.ipynb").read_text(encoding="utf-8")
+    assert "text/html" in saved and "flowchart RL" in saved

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -10,17 +11,16 @@ import pandas as pd
 from inquirylab.errors import AnalysisError
 from inquirylab.findings.measure import find
 from inquirylab.findings.series_finding import SeriesFinding
-from inquirylab.record.reading import Record
-from inquirylab.record.types import Measure, MeasureData
+from inquirylab.record.types import Measure, MeasureData, MeasureRow
 from inquirylab.series import to_series
 
 
-def typed_series(record: Record, measure: Measure) -> SeriesFinding | None:
+def typed_series(typed: Iterable[MeasureRow], measure: Measure) -> SeriesFinding | None:
     """Return what all typed rows of a measure say together; None where there are none.
 
     Rows of several sites stand as one series, by date.
     """
-    rows = [r for r in record.measure_data if r.measure == measure.id and r.date]
+    rows = [r for r in typed if r.date]
     if not rows:
         return None
     frame = pd.DataFrame(

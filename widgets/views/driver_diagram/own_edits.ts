@@ -64,7 +64,7 @@ export class OwnEdits implements Model {
   undo(): void {
     const step = this.steps.pop();
     if (!step) return this.say("Nothing of yours to undo.");
-    const changed = step.forward.some((op) => op.do === "set" && !same(at(this.state().answers, op.path) ?? null, op.value === "" ? null : op.value));
+    const changed = step.forward.some((op) => op.do === "set" && !same(at(this.state().answers, op.path), op.value));
     if (changed) return this.say("Not undone: somebody has changed it since. See History.");
     for (const op of [...step.back].reverse()) void this.pass(op);
     this.undone.push(step);
@@ -179,5 +179,7 @@ function inserted(items: Item[], item: Item, before: string | undefined): Item[]
   return i < 0 ? [...items, item] : [...items.slice(0, i), item, ...items.slice(i)];
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Whether two answers are the same; what is empty is no answer, however it is written. */
+const same = (a: unknown, b: unknown): boolean => plain(a) === plain(b);
+const plain = (v: unknown): string => (v === undefined || v === null || v === "" || (Array.isArray(v) && !v.length) ? "" : JSON.stringify(v));
 const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
