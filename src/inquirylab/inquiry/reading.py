@@ -54,6 +54,11 @@ class InquiryReading:
         """The forms in use, in the inquiry's language."""
         return self._store.roots
 
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change that this session made or took in."""
+        return self._store.revision
+
     def get(self, path: str) -> Any:
         """Return what stands under a path: an answer, dicts of answers, or None.
 

@@ -34,6 +34,12 @@ class InquiryWidgets(InquiryReading):
 
         return FormView(self.live, *roots)
 
+    def driver_diagram(self) -> RecordView:
+        """Return the driver diagram: a picture and a tree of the theory, edited in place, with what is known at each node."""
+        from inquirylab.widgets.driver_diagram import DriverDiagram
+
+        return DriverDiagram(self.live)
+
     def pdsa_cycle(self, cycle: str | None = None) -> RecordView:
         """Return the widget of the PDSA cycles; `cycle` is the id of the one to open."""
         from inquirylab.widgets.pdsa_cycle import PdsaCycle
