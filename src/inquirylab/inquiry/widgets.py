@@ -34,6 +34,12 @@ class InquiryWidgets(InquiryReading):
 
         return FormView(self.live, *roots)
 
+    def causes(self) -> RecordView:
+        """Return the causes of the problem: a fishbone and chains of whys."""
+        from inquirylab.widgets.causes import Causes
+
+        return Causes(self.live)
+
     def driver_diagram(self) -> RecordView:
         """Return the driver diagram: a picture and a tree of the theory, edited in place, with what is known at each node."""
         from inquirylab.widgets.driver_diagram import DriverDiagram
