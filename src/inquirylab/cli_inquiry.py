@@ -90,6 +90,17 @@ def record(
             click.echo(inquiry.as_json() if as_json else inquiry.as_markdown(), nl=False)
 
 
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="The terms as JSON, for tools.")
+def glossary(as_json: bool) -> None:
+    """Print the words of the field with their meaning and source, as Markdown."""
+    from inquirylab.definitions.glossary import glossary as terms
+    from inquirylab.reports.glossary_page import glossary_markdown
+
+    told = [t._asdict() for t in terms()]
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else glossary_markdown(terms()), nl=as_json)
+
+
 def _opened(folder: str) -> Inquiry:
     from inquirylab.inquiry import open as open_inquiry
 

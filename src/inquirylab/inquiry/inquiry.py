@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
 from inquirylab.errors import RecordError, did_you_mean
-from inquirylab.inquiry.showing import InquiryShowing
+from inquirylab.inquiry.widgets import InquiryWidgets
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
 from inquirylab.store import attachments, derived, presence, private
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.1
 
 
-class Inquiry(InquiryShowing):
+class Inquiry(InquiryWidgets):
     """One inquiry, as one person sees and changes it. Made by :func:`open` and :func:`create`.
 
     Use it as a context manager, or call :meth:`close` when you are done.

@@ -52,6 +52,7 @@ class Inquiry(Protocol):
     def resolve(self, path: str, value: Any) -> None: ...  # noqa: D102
     def undo(self) -> list[str]: ...  # noqa: D102
     def attach(self, path: str, file: str | Path) -> str: ...  # noqa: D102
+    def attachment(self, name: str) -> Path | None: ...  # noqa: D102
     def sync(self, wait: float = 0.0) -> list[str]: ...  # noqa: D102
     def history(self, path: str | None = None) -> list[dict[str, Any]]: ...  # noqa: D102
     def conflicts(self) -> list[dict[str, Any]]: ...  # noqa: D102

@@ -1,9 +1,9 @@
-"""What of one inquiry is shown: its widgets, its measures with their numbers, and the whole of it."""
+"""One inquiry as its widgets show it; store and widgets meet here, so that neither needs to know the other."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from inquirylab.errors import RecordError, did_you_mean
 from inquirylab.inquiry.reading import InquiryReading
@@ -11,6 +11,7 @@ from inquirylab.inquiry.reading import InquiryReading
 if TYPE_CHECKING:
     from inquirylab.findings.team_measure import TeamMeasure
     from inquirylab.inquiry.data_choice import DataChoice
+    from inquirylab.inquiry.inquiry import Inquiry
     from inquirylab.inquiry.measured import MeasuredRecord
     from inquirylab.record.types import Measure
     from inquirylab.reports.progress import Standing
@@ -19,17 +20,15 @@ if TYPE_CHECKING:
     from inquirylab.widgets.record_view import RecordView
 
 
-class InquiryShowing(InquiryReading):
-    """What can be shown of an inquiry; see :class:`inquirylab.inquiry.Inquiry`."""
-
-    # widgets
+class InquiryWidgets(InquiryReading):
+    """The widgets of an inquiry; see :class:`inquirylab.inquiry.Inquiry`."""
 
     @cached_property
     def live(self) -> Live:
         """What the widgets of this inquiry share."""
         from inquirylab.widgets.live import Live
 
-        return Live(cast(Any, self))
+        return Live(cast("Inquiry", self))
 
     def form(self, *roots: str) -> RecordView:
         """Return a widget that asks the forms of these roots: ``inq.form("causes")``, ``inq.form("people")``."""
@@ -75,7 +74,7 @@ class InquiryShowing(InquiryReading):
         """What a view asks of the inquiry's data files."""
         from inquirylab.inquiry.data_choice import DataChoice
 
-        return DataChoice(cast(Any, self))
+        return DataChoice(cast("Inquiry", self))
 
     @cached_property
     def _measured(self) -> MeasuredRecord:
@@ -88,6 +87,18 @@ class InquiryShowing(InquiryReading):
         from inquirylab.widgets.measure import MeasureView
 
         return MeasureView(self.live, measure)
+
+    def lesson_study(self, id: str | None = None) -> RecordView:
+        """Return the lesson study widget: study, plan, teach, reflect; of one cycle, or of all to choose from."""
+        from inquirylab.widgets.lesson_study import LessonStudyView
+
+        return LessonStudyView(self.live, id)
+
+    def observation(self, lesson: str | None = None) -> RecordView:
+        """Return the widget for observers of a research lesson: seats, notes and a clock."""
+        from inquirylab.widgets.observation import ObservationView
+
+        return ObservationView(self.live, lesson)
 
     # the whole
 
