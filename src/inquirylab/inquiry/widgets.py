@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from inquirylab.inquiry.inquiry import Inquiry
     from inquirylab.inquiry.measured import MeasuredRecord
     from inquirylab.record.types import Measure
+    from inquirylab.reports.progress import Standing
+    from inquirylab.reports.story import Story
     from inquirylab.widgets.live import Live
     from inquirylab.widgets.record_view import RecordView
 
@@ -103,3 +105,25 @@ class InquiryWidgets(InquiryReading):
         from inquirylab.widgets.observation import ObservationView
 
         return ObservationView(self.live, lesson)
+
+    # the whole
+
+    def standing(self) -> Standing:
+        """Return where the inquiry stands: its thread, what is next, cycles by driver, measures, who did what lately."""
+        from inquirylab.reports.progress import standing
+
+        record = self.record
+        teams = {str(m.id): self.measured(str(m.id)) for m in record.measures}
+        return standing(record, self.roots, self.findings(), self.next_steps(), teams, self.history())
+
+    def progress(self) -> RecordView:
+        """Return the page of progress: what is done, what is next, findings, signals, cycles by driver."""
+        from inquirylab.widgets.progress import ProgressView
+
+        return ProgressView(self.live)
+
+    def story(self) -> Story:
+        """Return the team's story, part by part: ``problem()``, ``theory()``, ``cycles()``, ``measures()`` and the rest."""
+        from inquirylab.reports.story import Story
+
+        return Story(self.standing())
