@@ -551,6 +551,7 @@ export interface Measure {
   goal?: MeasureGoal;
   baseline?: MeasureBaseline;
   chart?: "run" | "i" | "mr" | "xbar" | "s" | "p" | "pp" | "u" | "up" | "c" | "g" | "t" | "ip";
+  chart_why?: string;
   rules?: string[];
   instrument?: string;
   source?: string;

@@ -759,6 +759,7 @@ class Measure:
     goal: MeasureGoal | None = None
     baseline: MeasureBaseline | None = None
     chart: Literal["run", "i", "mr", "xbar", "s", "p", "pp", "u", "up", "c", "g", "t", "ip"] | None = None
+    chart_why: str | None = None
     rules: tuple[str, ...] = ()
     instrument: str | None = None
     source: str | None = None

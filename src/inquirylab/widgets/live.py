@@ -57,6 +57,10 @@ class Inquiry(Protocol):
     def conflicts(self) -> list[dict[str, Any]]: ...  # noqa: D102
     def findings(self) -> list[Any]: ...  # noqa: D102
     def here(self, looking_at: str = "") -> list[Any]: ...  # noqa: D102
+    def measured(self, measure: str) -> Any: ...  # noqa: D102
+    def record_of_measure(self, measure: str) -> Any: ...  # noqa: D102
+    @property
+    def data_choice(self) -> Any: ...  # noqa: D102
 
 
 class Live:
