@@ -6,6 +6,7 @@ import { NodeBox } from "./node";
 import { curves, place } from "./placing";
 import type { Box } from "./placing";
 import type { Difference, Mark } from "./shown";
+import { useSteady } from "./steady";
 import { AIM, below, COLUMNS, IDEA } from "./theory";
 import type { Theory } from "./theory";
 import { useDrag } from "./use_drag";
@@ -45,6 +46,7 @@ export function Diagram(props: DiagramProps) {
   const tip = pointed && !props.comparing ? drawn.find((c) => c.link.key === pointed) : undefined;
   const drag = useDrag(lay, theory, props.readOnly, props.drop, props.choose);
   const tabStop = shown.includes(props.selectedNode) ? props.selectedNode : AIM;
+  const pointSteady = useSteady((key: string): void => setPointed(key));
   const focused = (e: FocusEvent): void => {
     const id = (e.target as HTMLElement).dataset?.node;
     if (!id) return setPointed("");
@@ -60,7 +62,7 @@ export function Diagram(props: DiagramProps) {
       <div class="field-of-nodes" style={{ height: `${Math.ceil(placed.height)}px` }} {...drag.handlers}
         onDblClick={(e) => { const id = (e.target as HTMLElement).closest<HTMLElement>("[data-node]")?.dataset.node; if (id && !props.readOnly) props.rename(id); }}>
         <Edges theory={theory} drawn={drawn} selectedNode={props.selectedNode} selectedLink={props.selectedLink} pointed={pointed}
-          changes={props.comparing && difference ? difference.links : null} choose={props.chooseLink} point={setPointed} />
+          changes={props.comparing && difference ? difference.links : null} choose={props.chooseLink} point={pointSteady} />
         <div class="lay" ref={lay} style={{ gridTemplateColumns: template }}>
           {levels.map((level) => (
             <ul class={`col lv${level}`} key={level} aria-label={COLUMNS[level]}>
@@ -70,7 +72,7 @@ export function Diagram(props: DiagramProps) {
                 const change = difference?.nodes[id];
                 const editing = props.editor?.id === id;
                 return (
-                  <li key={id} data-place={id} class={`${change?.change ? `d-${change.change}` : ""} ${change?.tags.length && !change.change ? "d-link" : ""} ${drag.mark(id)}`}
+                  <li key={id} data-place={id} class={`${change?.change ? `d-${change.change}` : ""} ${change?.tags.length && !change.change ? "d-link" : ""} ${drag.mark(id)} ${editing || props.box?.id === id ? "in-front" : ""}`}
                     style={{ transform: `translateY(${placed.tops.get(id) ?? 0}px)` }}>
                     {editing
                       ? <div class="node editing">{props.editor?.content}</div>
