@@ -120,33 +120,33 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   };
   const goTo = (where: Place, id: string | undefined): void => { if (id !== undefined) { reveal(id); select(id, where); } };
 
-  const run = (command: Command, where: Place): void => {
-    const level = drawn.nodes.get(here)?.level ?? 0;
+  const run = (command: Command, where: Place, on: string): void => {
+    const level = drawn.nodes.get(on)?.level ?? 0;
     const inColumn = visible.filter((id) => drawn.nodes.get(id)?.level === level);
     const order = where === "tree" ? visible : inColumn;
-    const i = order.indexOf(here);
-    const kids = drawn.kids.get(here) ?? [];
-    const open = !folded.has(here);
+    const i = order.indexOf(on);
+    const kids = drawn.kids.get(on) ?? [];
+    const open = !folded.has(on);
     const moves: Partial<Record<Command, () => void>> = {
       previous: () => goTo(where, order[i - 1]), next: () => goTo(where, order[i + 1]), first: () => goTo(where, order[0]), last: () => goTo(where, order.at(-1)),
-      towardsAim: () => (where === "tree" && kids.length && open ? fold(here, false) : goTo(where, drawn.parent.get(here))),
-      towardsIdeas: () => { if (kids.length && !open) fold(here, true); else goTo(where, kids[0]); },
+      towardsAim: () => (where === "tree" && kids.length && open ? fold(on, false) : goTo(where, drawn.parent.get(on))),
+      towardsIdeas: () => { if (kids.length && !open) fold(on, true); else goTo(where, kids[0]); },
       undo: () => model.undo(), redo: () => model.redo(),
     };
     if (moves[command]) return moves[command]();
     if (readOnly) return;
     const changes: Partial<Record<Command, () => void>> = {
-      rename: () => setEditing({ where, id: here }),
-      child: () => { reveal(here); fold(here, true); add(acts.addBelow(theory, here), where); },
-      sibling: () => add(acts.addBeside(theory, state.answers, here), where),
-      link: () => (here === AIM ? model.say("The aim leads to nothing further.") : setLinking({ where, id: here })),
-      weaken: () => { perform(acts.weaken(theory, mainLink(theory, here)), true); },
-      because: () => { const main = mainLink(theory, here); if (main) { if (!main.id) perform(acts.writeDown(main)); chooseLink(main.key); focusBecause(root.current); } },
-      moveUp: () => { perform(acts.moveAmong(theory, state.answers, here, -1), false, where); },
-      moveDown: () => { perform(acts.moveAmong(theory, state.answers, here, 1), false, where); },
-      outdent: () => { perform(acts.outdent(theory, here), true, where); },
-      indent: () => { perform(acts.indent(theory, here), true, where); },
-      remove: () => { perform(acts.removeNode(theory, here), true, where); },
+      rename: () => setEditing({ where, id: on }),
+      child: () => { reveal(on); fold(on, true); add(acts.addBelow(theory, on), where); },
+      sibling: () => add(acts.addBeside(theory, state.answers, on), where),
+      link: () => (on === AIM ? model.say("The aim leads to nothing further.") : setLinking({ where, id: on })),
+      weaken: () => { perform(acts.weaken(theory, mainLink(theory, on)), true); },
+      because: () => { const main = mainLink(theory, on); if (main) { if (!main.id) perform(acts.writeDown(main)); chooseLink(main.key); focusBecause(root.current); } },
+      moveUp: () => { perform(acts.moveAmong(theory, state.answers, on, -1), false, where); },
+      moveDown: () => { perform(acts.moveAmong(theory, state.answers, on, 1), false, where); },
+      outdent: () => { perform(acts.outdent(theory, on), true, where); },
+      indent: () => { perform(acts.indent(theory, on), true, where); },
+      remove: () => { perform(acts.removeNode(theory, on), true, where); },
     };
     changes[command]?.();
   };
@@ -154,16 +154,17 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const onKeyDown = (where: Place) => (e: KeyboardEvent): void => {
     if (inField(e.target) || e.isComposing) return;
     const command = commandOf(e);
-    const onNode = (e.target as HTMLElement).closest("[data-row],[data-node]") !== null;
-    if (!command || command === "region" || command === "regionBack" || !onNode) return;
+    const on = (e.target as HTMLElement).closest<HTMLElement>("[data-row],[data-node]")?.dataset;
+    const id = on?.row ?? on?.node;
+    if (!command || command === "region" || command === "regionBack" || id === undefined) return;
     e.preventDefault();
     e.stopPropagation();
-    run(command, where);
+    run(command, where, id);
   };
   const onRegionKey = (e: KeyboardEvent): void => {
     const command = commandOf(e);
     if (command === "region" || command === "regionBack") { e.preventDefault(); nextRegion(root.current, command === "region" ? 1 : -1); }
-    else if ((command === "undo" || command === "redo") && !inField(e.target) && !e.defaultPrevented) { e.preventDefault(); run(command, "tree"); }
+    else if ((command === "undo" || command === "redo") && !inField(e.target) && !e.defaultPrevented) { e.preventDefault(); run(command, "tree", here); }
   };
 
   const editor = (where: Place) => {
