@@ -49,7 +49,7 @@ def diagram_html(now: Diagrammed) -> str:
     if len(graph.labels) == 1 and not now.record.aim.what:
         body = Markup("<p>{}</p>").format(EMPTY)
     else:
-        picture = Markup(drawing(now.record, now.marks, colour).replace(' height="', ' data-height="', 1))
+        picture = Markup(_SIZE.sub("", drawing(now.record, now.marks, colour), count=1))  # as wide as the page
         body = Markup(
             '<h2>{}</h2><figure class="diagram">{}<figcaption class="source">{} A dashed line is a weak link.</figcaption></figure>{}{}{}'
         ).format(graph.labels[AIM], picture, aim_words(now.record), _findings(now), _table(now), _versions(now.record))
@@ -190,7 +190,10 @@ def _table(now: Diagrammed) -> Markup:
 
 
 def _findings(now: Diagrammed) -> Markup:
-    own = [f for f in now.findings if f.where.split(".")[0] in ("aim", "driver_diagram", "change_ideas")]
+    here = [f for f in now.findings if f.where.split(".")[0] in ("aim", "driver_diagram", "change_ideas")]
+    said = {f.where for f in here if not f.id.startswith("RQ")}
+    # what the diagram's own checks say is not said a second time as a question without an answer
+    own = [f for f in here if not f.id.startswith("RQ") or not (f.where in said or ".edges." in f.where)]
     if not own:
         return Markup("")
     items = Markup("").join(
@@ -221,6 +224,7 @@ def _mermaid(label: str) -> str:
     return "".join(c if c.isalnum() or c in " .,-–—’“”()/+%" else f"#{ord(c)};" for c in short)
 
 
+_SIZE = re.compile(r' width="[0-9.]+" height="[0-9.]+"')
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
 
 

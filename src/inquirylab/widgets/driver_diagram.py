@@ -9,17 +9,13 @@ from typing import Any
 
 from inquirylab.charts.words import Voice
 from inquirylab.errors import InquiryError, RecordError
-from inquirylab.findings.measure_words import Lately, lately
+from inquirylab.findings.measure_words import lately
 from inquirylab.findings.theory import known
 from inquirylab.findings.theory_marks import Mark, cycle_words, marks
-from inquirylab.findings.typed_series import typed_series
 from inquirylab.record.cycles import cycles
 from inquirylab.record.diagram_changes import changes
-from inquirylab.record.reading import Record
-from inquirylab.record.types import Measure, MeasureRow
 from inquirylab.record.versions import Version, snapshot_of, versions
 from inquirylab.reports.driver_diagram import Diagrammed, diagram_html, diagram_markdown, exported
-from inquirylab.widgets.live import Live
 from inquirylab.widgets.record_view import RecordView
 
 PATH = "driver_diagram.versions"
@@ -30,10 +26,6 @@ class DriverDiagram(RecordView):
 
     stem = "driver_diagram"
     roots = ("aim", "driver_diagram", "change_ideas")
-
-    def __init__(self, live: Live) -> None:
-        self._says: dict[str, tuple[Measure, tuple[MeasureRow, ...], Lately]] = {}
-        super().__init__(live)
 
     def worked_out(self) -> dict[str, Any]:
         """Return marks, cycles and measures of every node."""
@@ -72,19 +64,10 @@ class DriverDiagram(RecordView):
     def _diagrammed(self) -> Diagrammed:
         inquiry = self.live.inquiry
         record, found = inquiry.record, inquiry.findings()
-        says = {m.id: self._lately_of(record, m) for m in record.measures if m.id}
+        says = {m.id: lately(inquiry.measured(m.id).finding, Voice.of(m).better) for m in record.measures if m.id}
         nodes = known(record, {i: f"{m.words[:1].upper()}{m.words[1:]}." for i, m in says.items()})
         edges = {e.id: e.cause for e in record.driver_diagram.edges if e.id and e.cause}
         return Diagrammed(record, nodes, marks(nodes, inquiry.roots, found, says, edges), found, says)
-
-    def _lately_of(self, record: Record, measure: Measure) -> Lately:
-        """Return what a measure says; worked out again only when it or its rows have changed."""
-        rows = tuple(r for r in record.measure_data if r.measure == measure.id)
-        known = self._says.get(measure.id or "")
-        if known is None or known[:2] != (measure, rows):
-            known = (measure, rows, lately(typed_series(rows, measure), Voice.of(measure).better))
-            self._says[measure.id or ""] = known
-        return known[2]
 
     def _difference(self, old: str, new: str) -> dict[str, Any]:
         record = self.live.inquiry.record

@@ -1,12 +1,13 @@
 // The layered picture: nodes as text in columns, links in one drawing measured after layout. What is folded is not drawn.
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Because, Edges } from "./edges";
+import { Because, Edges, WhyLine } from "./edges";
 import { NodeBox } from "./node";
 import { curves, place } from "./placing";
 import type { Box } from "./placing";
 import type { Difference, Mark } from "./shown";
-import { AIM, below, COLUMNS, IDEA } from "./theory";
+import { useSteady } from "./steady";
+import { AIM, below, COLUMNS, IDEA, mainLink } from "./theory";
 import type { Theory } from "./theory";
 import { useDrag } from "./use_drag";
 import type { Drop } from "./use_drag";
@@ -45,22 +46,22 @@ export function Diagram(props: DiagramProps) {
   const tip = pointed && !props.comparing ? drawn.find((c) => c.link.key === pointed) : undefined;
   const drag = useDrag(lay, theory, props.readOnly, props.drop, props.choose);
   const tabStop = shown.includes(props.selectedNode) ? props.selectedNode : AIM;
+  const pointSteady = useSteady((key: string): void => setPointed(key));
   const focused = (e: FocusEvent): void => {
     const id = (e.target as HTMLElement).dataset?.node;
-    if (!id) return setPointed("");
-    if (id !== props.selectedNode) props.choose(id);
-    const main = theory.up.get(id)?.[0];
-    setPointed((e.target as HTMLElement).matches(":focus-visible") && main ? main.key : "");
+    if (id && id !== props.selectedNode) props.choose(id);
   };
   const template = levels.map((l) => ["16fr", "21fr", "23fr", "23fr", "24fr"][l]).join(" ");
+  const why = theory.links.find((l) => l.key === (pointed || props.selectedLink)) ?? mainLink(theory, props.selectedNode);
   return (
+    <>
     <div class={`cv ${props.comparing ? "cmp" : ""} n${levels.length}`} role="group" aria-label="Diagram: arrow keys follow the links"
-      onKeyDown={(e) => { if (e.key === "Escape") setPointed(""); props.onKeyDown(e); }} onFocusIn={focused} onFocusOut={() => setPointed("")}>
+      onKeyDown={(e) => { if (e.key === "Escape") setPointed(""); props.onKeyDown(e); }} onFocusIn={focused}>
       <div class="cols" aria-hidden="true" style={{ gridTemplateColumns: template }}>{levels.map((l) => <span key={l}>{COLUMNS[l]}</span>)}</div>
       <div class="field-of-nodes" style={{ height: `${Math.ceil(placed.height)}px` }} {...drag.handlers}
         onDblClick={(e) => { const id = (e.target as HTMLElement).closest<HTMLElement>("[data-node]")?.dataset.node; if (id && !props.readOnly) props.rename(id); }}>
         <Edges theory={theory} drawn={drawn} selectedNode={props.selectedNode} selectedLink={props.selectedLink} pointed={pointed}
-          changes={props.comparing && difference ? difference.links : null} choose={props.chooseLink} point={setPointed} />
+          changes={props.comparing && difference ? difference.links : null} choose={props.chooseLink} point={pointSteady} />
         <div class="lay" ref={lay} style={{ gridTemplateColumns: template }}>
           {levels.map((level) => (
             <ul class={`col lv${level}`} key={level} aria-label={COLUMNS[level]}>
@@ -70,7 +71,7 @@ export function Diagram(props: DiagramProps) {
                 const change = difference?.nodes[id];
                 const editing = props.editor?.id === id;
                 return (
-                  <li key={id} data-place={id} class={`${change?.change ? `d-${change.change}` : ""} ${change?.tags.length && !change.change ? "d-link" : ""} ${drag.mark(id)}`}
+                  <li key={id} data-place={id} class={`${change?.change ? `d-${change.change}` : ""} ${change?.tags.length && !change.change ? "d-link" : ""} ${drag.mark(id)} ${editing || props.box?.id === id ? "in-front" : ""}`}
                     style={{ transform: `translateY(${placed.tops.get(id) ?? 0}px)` }}>
                     {editing
                       ? <div class="node editing">{props.editor?.content}</div>
@@ -87,6 +88,8 @@ export function Diagram(props: DiagramProps) {
         {tip && <Because theory={theory} curve={tip} />}
       </div>
     </div>
+    {!props.comparing && <WhyLine theory={theory} link={why} />}
+    </>
   );
 }
 

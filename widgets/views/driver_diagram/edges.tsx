@@ -35,16 +35,36 @@ export function linkWords(theory: Theory, l: Link): string {
   return `“${nameOf(theory.nodes.get(l.cause))}” leads to “${nameOf(theory.nodes.get(l.effect))}”`;
 }
 
+/** Why one moves the other, as far as it is said: at the link, or in the idea's own hypothesis. */
+function whyOf(theory: Theory, l: Link): string {
+  const hypothesis = theory.nodes.get(l.cause)?.fields.hypothesis;
+  return l.because || (typeof hypothesis === "string" ? hypothesis : "");
+}
+
+const strengthWords = (l: Link): string =>
+  (l.weak ? "weak link" : "strong link") + (l.evidence ? ` · evidence: ${EVIDENCE[l.evidence] ?? l.evidence}${l.tier ? `, tier ${l.tier}` : ""}` : "");
+
+/** Under the picture, always in the same place: the because of the link that is pointed at, or of the chosen node. */
+export function WhyLine({ theory, link }: { theory: Theory; link: Link | undefined }) {
+  const why = link && whyOf(theory, link);
+  return (
+    <p class="whyline">
+      {!link ? "Point at a link, or choose a node, to read why one moves the other." : <>
+        <span dir="auto">{linkWords(theory, link)}</span>{why ? <b dir="auto">{link.because ? `, because ${why}` : `: ${why}`}</b> : <>: <i class="ic i-diamond con" /> it does not say why yet</>}{" "}
+        <span>({strengthWords(link)})</span></>}
+    </p>
+  );
+}
+
 /** The because of one link, beside it. */
 export function Because({ theory, curve }: { theory: Theory; curve: Curve<Link> }) {
   const l = curve.link;
-  const idea = theory.nodes.get(l.cause);
-  const because = l.because || (typeof idea?.fields.hypothesis === "string" ? idea.fields.hypothesis : "");
+  const because = whyOf(theory, l);
   return (
     <div class="because" role="tooltip" style={{ left: `${curve.x}px`, top: `${curve.y}px` }}>
       <p class="mut" dir="auto">{linkWords(theory, l)}</p>
       {because ? <p dir="auto">{l.because ? "because " : ""}{because}</p> : <p><i class="ic i-diamond con" /> It does not say why yet.</p>}
-      <p class="mut">{l.weak ? "weak link" : "strong link"}{l.evidence ? ` · evidence: ${EVIDENCE[l.evidence] ?? l.evidence}${l.tier ? `, tier ${l.tier}` : ""}` : ""}</p>
+      <p class="mut">{strengthWords(l)}</p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Beside the picture: what is said of the selected node or link, and where it is changed.
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Finding, Model, Question, State } from "../model";
 import { Answer } from "../parts/answer";
 import { EVIDENCE } from "./edges";
@@ -59,8 +60,8 @@ function NodePanel(p: PanelProps & { here: Node }) {
       {cycles.length > 0 && <Block title="Cycles"><ul>{cycles.map((c) => (
         <li class="cy" key={c.id}><i class={`ic i-${c.shape}`} /><div><span dir="auto">{c.title}</span> <span class="meta">{c.words}</span></div></li>
       ))}</ul></Block>}
-      {here.level > 0 && here.level < IDEA && <details class="blk"><summary>Who and how far</summary>
-        {["state", "owner", "system_part", "skips_levels"].map((q) => <Asked key={q} p={p} form={`driver_diagram.drivers.${q}`} path={`${here.path}.${q}`} />)}</details>}
+      {here.level > 0 && here.level < IDEA && <div class="blk"><More title="Who and how far">
+        {() => ["state", "owner", "system_part", "skips_levels"].map((q) => <Asked key={q} p={p} form={`driver_diagram.drivers.${q}`} path={`${here.path}.${q}`} />)}</More></div>}
       {!p.readOnly && <div class="blk btns">
         {here.level === IDEA ? <button type="button" class="btn primary" onClick={() => p.plan(here.id)}>Plan a cycle</button>
           : here.id !== AIM && <button type="button" class="btn primary" onClick={() => p.addIdea(here.id)}>Add a change idea</button>}
@@ -72,10 +73,10 @@ function NodePanel(p: PanelProps & { here: Node }) {
 function AimAsked(p: PanelProps) {
   const ids = ["what", "for_whom", "where", "baseline", "target", "by_when", "measure", "direction"];
   return (
-    <div class="blk">
+    <div class="blk long">
       {ids.map((q) => <Asked key={q} p={p} form={`aim.${q}`} path={`aim.${q}`} />)}
-      <details><summary>Whose outcome must rise most, and who set this aim</summary>
-        {["baseline_by", "equity_clause", "inclusive_clause"].map((q) => <Asked key={q} p={p} form={`aim.${q}`} path={`aim.${q}`} />)}</details>
+      <More title="Whose outcome must rise most, and who set this aim">
+        {() => ["baseline_by", "equity_clause", "inclusive_clause"].map((q) => <Asked key={q} p={p} form={`aim.${q}`} path={`aim.${q}`} />)}</More>
     </div>
   );
 }
@@ -83,9 +84,9 @@ function AimAsked(p: PanelProps) {
 function IdeaAsked(p: PanelProps & { here: Node }) {
   const ask = (q: string, label?: string) => <Asked key={q} p={p} form={`change_ideas.${q}`} path={`${p.here.path}.${q}`} {...(label === undefined ? {} : { label })} />;
   return (
-    <div class="blk">
+    <div class="blk long">
       {ask("description", "On Monday")}{ask("hypothesis", "Hypothesis")}{ask("harm_check", "Harm check")}
-      <details><summary>Kind, warrant, effort, origin</summary>{["kind", "warrant", "benefit", "effort", "origin", "proposer", "core", "adaptable"].map((q) => ask(q))}</details>
+      <More title="Kind, warrant, effort, origin">{() => ["kind", "warrant", "benefit", "effort", "origin", "proposer", "core", "adaptable"].map((q) => ask(q))}</More>
     </div>
   );
 }
@@ -128,6 +129,12 @@ function LinkPanel(p: PanelProps & { link: Link }) {
       </div>}
     </div>
   );
+}
+
+/** What folds away is made when it is opened. */
+function More({ title, children }: { title: string; children: () => ComponentChildren }) {
+  const [open, setOpen] = useState(false);
+  return <details onToggle={(e) => setOpen(e.currentTarget.open)}><summary>{title}</summary>{open && children()}</details>;
 }
 
 export function Block({ title, action, children }: { title: string; action?: ComponentChildren; children: ComponentChildren }) {

@@ -18,6 +18,7 @@ import { OwnEdits } from "./own_edits";
 import { Panel } from "./panel";
 import { shownOf } from "./shown";
 import { AIM, aimWords, IDEA, keyOf, mainLink, rowsOf, theoryOf } from "./theory";
+import { useLater, useSteady } from "./steady";
 import { Tools } from "./tools";
 import { Tree } from "./tree";
 import type { Drop } from "./use_drag";
@@ -50,6 +51,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const findings = useMemo(() => findingsHere(state.findings), [state.findings]);
   const rows = useMemo(() => rowsOf(drawn, folded), [drawn, folded]);
   const visible = useMemo(() => rows.map((r) => r.id), [rows]);
+  const aimSaid = useMemo(() => aimWords(state, drawn), [state.answers.aim, drawn]);
   const here = theory.nodes.has(node) ? node : AIM;
 
   // focus follows what was asked for, once it is drawn; the page never moves
@@ -64,19 +66,20 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   });
   useEffect(() => { model.lookAt(editing ? theory.nodes.get(editing.id)?.path ?? "" : ""); }, [editing, model]);
 
-  const choose = (id: string, where?: Place): void => {
+  const select = (id: string, where?: Place): void => {
     setNode(id);
     setLink("");
     if (where) wanted.current = { where, id };
   };
-  const chooseLink = (key: string): void => {
+  const choose = useSteady((id: string): void => select(id));
+  const chooseLink = useSteady((key: string): void => {
     setLink(key);
     setNode(theory.links.find((l) => l.key === key)?.cause ?? node);
-  };
+  });
   const perform = (a: Act, say = false, where?: Place): boolean => {
     if (a.refused) { model.say(a.refused); return false; }
     model.act(a.words, a.operations, say);
-    if (a.select) { reveal(a.select); choose(a.select, where); }
+    if (a.select) { reveal(a.select); select(a.select, where); }
     return true;
   };
   const add = (a: Act, where: Place): void => {
@@ -92,7 +95,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     if (spot.fresh && empty) {
       const back = acts.neighbour(theory, spot.id);
       model.forgetLast();
-      return choose(back, spot.where);
+      return select(back, spot.where);
     }
     if (edited && text !== null && !(empty && edited.label === "")) model.act(acts.rename(edited, text).words, acts.rename(edited, text).operations);
     if (root.current?.contains(document.activeElement) || document.activeElement === document.body) wanted.current = { where: spot.where, id: spot.id };
@@ -107,39 +110,43 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     const known = theory.links.find((l) => l.key === keyOf(cause, effect));
     perform(known ? acts.unlink(theory, known) : acts.link(theory, cause, effect), true);
   };
+  const renameInTree = useSteady((id: string): void => rename(id, "tree"));
+  const foldSteady = useSteady(fold);
+  const later = useLater(`${here} ${link}`);
+  const [laterNode = AIM, laterLink = ""] = later.split(" ");
   const drop = (d: Drop): void => {
     if (d.kind === "link") perform(acts.link(theory, d.cause, d.effect), true);
     else perform(d.kind === "under" ? acts.changeParent(theory, d.id, d.parent) : acts.putBeside(theory, state.answers, d.id, d.other, d.after), true);
   };
-  const goTo = (where: Place, id: string | undefined): void => { if (id !== undefined) { reveal(id); choose(id, where); } };
+  const goTo = (where: Place, id: string | undefined): void => { if (id !== undefined) { reveal(id); select(id, where); } };
 
-  const run = (command: Command, where: Place): void => {
-    const level = drawn.nodes.get(here)?.level ?? 0;
+  const run = (command: Command, where: Place, on: string): void => {
+    const level = drawn.nodes.get(on)?.level ?? 0;
     const inColumn = visible.filter((id) => drawn.nodes.get(id)?.level === level);
     const order = where === "tree" ? visible : inColumn;
-    const i = order.indexOf(here);
-    const kids = drawn.kids.get(here) ?? [];
-    const open = !folded.has(here);
+    const i = order.indexOf(on);
+    const kids = drawn.kids.get(on) ?? [];
+    const open = !folded.has(on);
     const moves: Partial<Record<Command, () => void>> = {
       previous: () => goTo(where, order[i - 1]), next: () => goTo(where, order[i + 1]), first: () => goTo(where, order[0]), last: () => goTo(where, order.at(-1)),
-      towardsAim: () => (where === "tree" && kids.length && open ? fold(here, false) : goTo(where, drawn.parent.get(here))),
-      towardsIdeas: () => { if (kids.length && !open) fold(here, true); else goTo(where, kids[0]); },
+      towardsAim: () => (where === "tree" && kids.length && open ? fold(on, false) : goTo(where, drawn.parent.get(on))),
+      towardsIdeas: () => { if (kids.length && !open) fold(on, true); else goTo(where, kids[0]); },
       undo: () => model.undo(), redo: () => model.redo(),
     };
     if (moves[command]) return moves[command]();
     if (readOnly) return;
     const changes: Partial<Record<Command, () => void>> = {
-      rename: () => setEditing({ where, id: here }),
-      child: () => { reveal(here); fold(here, true); add(acts.addBelow(theory, here), where); },
-      sibling: () => add(acts.addBeside(theory, state.answers, here), where),
-      link: () => (here === AIM ? model.say("The aim leads to nothing further.") : setLinking({ where, id: here })),
-      weaken: () => { perform(acts.weaken(theory, mainLink(theory, here)), true); },
-      because: () => { const main = mainLink(theory, here); if (main) { if (!main.id) perform(acts.writeDown(main)); chooseLink(main.key); focusBecause(root.current); } },
-      moveUp: () => { perform(acts.moveAmong(theory, state.answers, here, -1), false, where); },
-      moveDown: () => { perform(acts.moveAmong(theory, state.answers, here, 1), false, where); },
-      outdent: () => { perform(acts.outdent(theory, here), true, where); },
-      indent: () => { perform(acts.indent(theory, here), true, where); },
-      remove: () => { perform(acts.removeNode(theory, here), true, where); },
+      rename: () => setEditing({ where, id: on }),
+      child: () => { reveal(on); fold(on, true); add(acts.addBelow(theory, on), where); },
+      sibling: () => add(acts.addBeside(theory, state.answers, on), where),
+      link: () => (on === AIM ? model.say("The aim leads to nothing further.") : setLinking({ where, id: on })),
+      weaken: () => { perform(acts.weaken(theory, mainLink(theory, on)), true); },
+      because: () => { const main = mainLink(theory, on); if (main) { if (!main.id) perform(acts.writeDown(main)); chooseLink(main.key); focusBecause(root.current); } },
+      moveUp: () => { perform(acts.moveAmong(theory, state.answers, on, -1), false, where); },
+      moveDown: () => { perform(acts.moveAmong(theory, state.answers, on, 1), false, where); },
+      outdent: () => { perform(acts.outdent(theory, on), true, where); },
+      indent: () => { perform(acts.indent(theory, on), true, where); },
+      remove: () => { perform(acts.removeNode(theory, on), true, where); },
     };
     changes[command]?.();
   };
@@ -147,16 +154,17 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const onKeyDown = (where: Place) => (e: KeyboardEvent): void => {
     if (inField(e.target) || e.isComposing) return;
     const command = commandOf(e);
-    const onNode = (e.target as HTMLElement).closest("[data-row],[data-node]") !== null;
-    if (!command || command === "region" || command === "regionBack" || !onNode) return;
+    const on = (e.target as HTMLElement).closest<HTMLElement>("[data-row],[data-node]")?.dataset;
+    const id = on?.row ?? on?.node;
+    if (!command || command === "region" || command === "regionBack" || id === undefined) return;
     e.preventDefault();
     e.stopPropagation();
-    run(command, where);
+    run(command, where, id);
   };
   const onRegionKey = (e: KeyboardEvent): void => {
     const command = commandOf(e);
     if (command === "region" || command === "regionBack") { e.preventDefault(); nextRegion(root.current, command === "region" ? 1 : -1); }
-    else if ((command === "undo" || command === "redo") && !inField(e.target) && !e.defaultPrevented) { e.preventDefault(); run(command, "tree"); }
+    else if ((command === "undo" || command === "redo") && !inField(e.target) && !e.defaultPrevented) { e.preventDefault(); run(command, "tree", here); }
   };
 
   const editor = (where: Place) => {
@@ -192,17 +200,17 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
           <div class="work">
             <section class="dia" aria-label="Diagram" data-region="diagram">
               <p class="toosmall meta">The diagram needs 600 px. The tree below holds and edits the same theory.</p>
-              <Diagram theory={drawn} shown={visible} marks={difference ? {} : shown.marks} aimWords={aimWords(state, drawn)} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
+              <Diagram theory={drawn} shown={visible} marks={difference ? {} : shown.marks} aimWords={aimSaid} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
                 difference={difference} comparing={looking.comparing && difference !== null} folded={folded} editor={editor("diagram")} box={box("diagram")}
                 choose={choose} chooseLink={chooseLink} rename={(id) => rename(id, "diagram")} drop={drop} onKeyDown={onKeyDown("diagram")} />
               <Legend comparing={looking.comparing && difference !== null} />
               <ThingsToLookAt model={model} findings={findings} theory={theory} readOnly={readOnly} go={(p) => { if (p.link) chooseLink(p.link); else if (p.node) goTo(seen(root.current), p.node); }} />
             </section>
             <section class="treebox" aria-label="Tree" data-region="tree">
-              <Tree theory={drawn} marks={difference ? {} : shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={fold} rename={(id) => rename(id, "tree")} onKeyDown={onKeyDown("tree")} />
+              <Tree theory={drawn} marks={difference ? {} : shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={foldSteady} rename={renameInTree} onKeyDown={onKeyDown("tree")} />
             </section>
             <section class="panel" aria-label={link ? "The selected link" : "The selected node"} data-region="panel">
-              <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={readOnly} node={here} link={link} act={(a, say) => perform(a, say)} choose={(id) => goTo(seen(root.current), id)} chooseLink={chooseLink}
+              <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={readOnly} node={theory.nodes.has(laterNode) ? laterNode : here} link={laterLink} act={(a, say) => perform(a, say)} choose={(id) => goTo(seen(root.current), id)} chooseLink={chooseLink}
                 askLink={(id) => setLinking({ where: seen(root.current), id })} addIdea={(id) => add(acts.addBelow(theory, id, IDEA), seen(root.current))}
                 plan={(idea) => { model.act("Planned a cycle: fill it in in 05_pdsa_cycle.ipynb", [{ do: "add", path: "pdsa_cycles", fields: { id: newId(), change: idea } }], true); }} />
             </section>
@@ -239,7 +247,10 @@ function keepInSight(el: HTMLElement): void {
   else if (a.bottom > b.bottom) box.scrollTop += a.bottom - b.bottom + 8;
 }
 
-function focusBecause(root: HTMLElement | null): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => root?.querySelector<HTMLElement>(".panel [data-path$='.because'] .ctl")?.focus()));
+/** The panel is filled a moment after the choice; a dozen frames are more than enough. */
+function focusBecause(root: HTMLElement | null, left = 12): void {
+  const field = root?.querySelector<HTMLElement>(".panel [data-path$='.because'] .ctl");
+  if (field) field.focus();
+  else if (left) requestAnimationFrame(() => focusBecause(root, left - 1));
 }
 
