@@ -66,7 +66,7 @@ class MeasureView(RecordView):
         if question == "file_part":
             return self._part(details)
         if question == "propose":
-            return choice.propose(str(details.get("file") or ""))
+            return choice.propose(str(details.get("file") or ""), measure)
         if question == "try":
             return choice.try_out(measure, data or {})
         if question == "read_so":

@@ -50,7 +50,7 @@ function Chooser({ model, state, measures, chosen, choose, add }: { model: Model
       {groups.filter(([, of]) => of.length).map(([words, of]) => (
         <div key={words} class="family">
           <p class="hint">{words || "Family not said yet"}</p>
-          {of.map((m) => <button type="button" key={m.id} class="btn" aria-current={m.id === chosen ? "true" : undefined} onClick={() => choose(m.id)}>{nameOf(m)}</button>)}
+          <div class="btns">{of.map((m) => <button type="button" key={m.id} class="btn" aria-current={m.id === chosen ? "true" : undefined} onClick={() => choose(m.id)}>{nameOf(m)}</button>)}</div>
         </div>
       ))}
       {state.readOnly === "" && <button type="button" class={`btn ${measures.length ? "plain" : "primary"}`} onClick={add}><i class="ic i-plus" />{measures.length ? "Another measure" : "Define a measure"}</button>}
