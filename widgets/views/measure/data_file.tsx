@@ -18,6 +18,9 @@ export function DataFile({ model, state, measure, files }: { model: Model; state
   const [said, setSaid] = useState("");
   const [over, setOver] = useState(false);
   const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const asked = useRef(false);
+  useEffect(() => { if (asked.current && !proposal) box.current?.focus(); asked.current = proposal !== null; }, [proposal === null]);
   const readOnly = state.readOnly !== "";
   const data = (measure.data ?? {}) as Declaration;
   const reads = Array.isArray(data.date) && data.date.length > 0 || Array.isArray(data.date_from) && data.date_from.length > 0;
@@ -44,7 +47,7 @@ export function DataFile({ model, state, measure, files }: { model: Model; state
   };
 
   return (
-    <div class="data-file">
+    <div class="data-file" ref={box} tabIndex={-1}>
       {reads && !proposal && <ReadFrom data={data} change={() => void look(String((data.files as string[] | undefined)?.[0] ?? files[0] ?? ""))} stop={() => void confirm({}, "", "")} readOnly={readOnly} />}
       {!proposal && !readOnly && (
         <>

@@ -80,7 +80,7 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
           if (standing[k] !== value) void model.send({ do: "set", path: `measure_data.${standing.id}.${k}`, value, base: standing[k] ?? "" });
         }
       } else {
-        if (fields.date === undefined && column > 0) { fields.date = suggested; }
+        if (fields.date === undefined && column > 0 && suggested) fields.date = suggested;
         if (typeof fields.date === "string") suggested = nextDate(fields.date, measure.frequency);
         begin(newId(), fields);
       }
@@ -90,7 +90,7 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
 
   return (
     <div class="typing">
-      <p class="hint" id={`keys-${measure.id}`}>Enter goes down, Tab across, arrows between cells; a copied block of a spreadsheet can be pasted. Without a date, the next one is taken.</p>
+      <p class="hint" id={`keys-${measure.id}`}>Enter goes down, Tab across, arrows between cells; Ctrl+Delete removes a row; a copied block of a spreadsheet can be pasted. Without a date, the next one is taken.</p>
       <div class="sheet" ref={box} role="region" aria-label="Numbers typed in" tabIndex={0} onKeyDown={keys.down} onFocusIn={keys.focus} onPaste={paste}>
         <table class="grid" aria-describedby={`keys-${measure.id}`}>
           <thead><tr>{columns.map((c) => <th scope="col" key={c.id} class={c.kind === "number" ? "num" : ""}>{c.name}</th>)}<th><span class="sr">Remove</span></th></tr></thead>
@@ -178,7 +178,7 @@ function Row({ model, state, columns, row, id, index, next, begin, readOnly, rem
   const name = asText(row?.date) || (row ? "without a date" : "new");
   return (
     <>
-      <tr class={row ? "" : "fresh"} data-row={id}>
+      <tr class={row ? "" : "fresh"} data-row={id} onKeyDown={(e) => { if (e.key === "Delete" && (e.ctrlKey || e.metaKey) && row && !readOnly) { e.preventDefault(); remove(); } }}>
         {columns.map((c, i) => (
           <Cell key={c.id} model={model} column={c} id={id} row={row} name={`${c.name}, row ${index + 1}, ${name}`} cell={`${index}:${i}`} next={next} readOnly={readOnly} begin={begin} />
         ))}
@@ -206,7 +206,7 @@ function Cell({ model, column: c, id, row, name, cell, next, readOnly, begin }: 
   const write = (text: string): void => {
     if (!begun.current && text.trim()) {
       begun.current = true;
-      begin(id, c.id === "date" ? {} : { date: next });
+      begin(id, c.id === "date" || !next ? {} : { date: next });
     }
     draft.write(text);
   };
@@ -214,7 +214,7 @@ function Cell({ model, column: c, id, row, name, cell, next, readOnly, begin }: 
   return (
     <td class={c.kind === "number" ? "num" : ""}>
       <input class="ctl cell" value={draft.text} readOnly={readOnly} aria-label={name} aria-invalid={wrong} data-cell={cell} dir="auto" autocomplete="off" spellcheck={false}
-        inputMode={c.kind === "number" ? "decimal" : undefined} placeholder={c.kind === "date" && !row ? next : undefined}
+        inputMode={c.kind === "number" ? "decimal" : undefined} placeholder={c.kind === "date" && !row ? next || "2026-01-26" : undefined}
         onInput={(e) => write(e.currentTarget.value)} onFocus={() => { setLeft(false); model.lookAt(path); }} onBlur={() => { setLeft(true); model.lookAt(""); }} />
       {wrong && <p class="finding" role="alert"><i class="ic i-diamond con" /><span>{draft.refused}</span></p>}
     </td>
