@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -98,6 +99,26 @@ class Inquiry(InquiryReading):
         self._derived.changed()
         return item
 
+    def take_up(self, driver: str, **fields: Any) -> str:
+        """Add a driver that stands for one of the network's, and return its id; the network's own stays as it is.
+
+        Parameters
+        ----------
+        driver
+            The id of the network's driver, as :meth:`network_diagram` has it.
+        fields
+            What this site says of it: ``state="focus"``, or ``state="not_here"``; a label of its own.
+        """
+        merged = self.network_diagram()
+        node = (
+            next((n for n in merged.nodes.values() if n.hub == driver.removeprefix("hub:")), None) if merged else None
+        )
+        if node is None or node.level is None or not 1 <= node.level <= 3:
+            known = [n.hub for n in merged.nodes.values() if n.hub] if merged else []
+            raise RecordError(f"The network has no driver {driver!r}", cure=did_you_mean(driver, known))
+        said = {"label": node.label, "level": node.level, "state": "focus", **fields}
+        return self.add("driver_diagram.drivers", {**said, "owner_scope": "hub", "overlay_of": node.hub})
+
     def remove(self, path: str) -> None:
         """Take an item out of its list. Nothing is lost: :meth:`restore` brings it back."""
         self.may_write()
@@ -160,17 +181,33 @@ class Inquiry(InquiryReading):
     def redact(self, text: str, *, why: str) -> list[str]:
         """Really remove a text, such as a child's name, from every log; a stone says who did it, when and why.
 
-        Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
+        Composed and decomposed letters, JSON's escapes, and for a name of several words any capitals and blanks, are the
+        same text. Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
+
+        Warns
+        -----
+        UserWarning
+            Words that come close are left, and where: other capitals, no accents, misspelt, one name of several.
         """
-        from inquirylab.store.redaction import left_behind, redact
+        from inquirylab.store.name_pattern import NamePattern
+        from inquirylab.store.redaction import MARK, close_matches, left_behind, redact
 
         self.may_write()
         redact(self._store, text, why)
-        mine = private.answers(self.folder.id, self.author)
+        name, mine = NamePattern(text, MARK), private.answers(self.folder.id, self.author)
         for path, value in mine.items():
-            if isinstance(value, str) and text in value:
-                private.keep(self.folder.id, self.author, path, value.replace(text, "[redacted]"))
+            if isinstance(value, str) and name.stands_in(value):
+                private.keep(self.folder.id, self.author, path, name.without(value))
         self.write_derived()
+        close = close_matches(self._store, text) | name.close_among(
+            (p, v) for p, v in mine.items() if isinstance(v, str)
+        )
+        if close:
+            shown = "; ".join(f"{', '.join(map(repr, words))} in {path}" for path, words in list(close.items())[:6])
+            more = f"; and in {len(close) - 6} more places" if len(close) > 6 else ""
+            warnings.warn(
+                f"Words that come close were left: {shown}{more}. Redact those that mean the same.", stacklevel=2
+            )
         return left_behind(self.folder.path, text)
 
     def import_(self, source: str | Path) -> Imported:
