@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import suppress
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from inquirylab.errors import InquiryError
 from inquirylab.record.reading import Record
-from inquirylab.record.types import Measure
 
 if TYPE_CHECKING:
     from inquirylab.findings.series_finding import SeriesFinding
@@ -56,33 +51,16 @@ def measure_signals(record: Record, measured: MeasuredRecord) -> dict[str, Measu
     typed = {r.measure for r in record.measure_data}
     out = {}
     for measure in record.measures:
-        form = _with_data(measure, measured.folder / "data")
-        if measure.id is None or not (measure.id in typed or form.data):
+        found = measured.of(record, measure)
+        if measure.id is None or not (measure.id in typed or found.measure.data):
             continue
-        found = measured.of(record, form)
         error, finding = " ".join(found.refusals), found.finding
         if finding is None:
             out[measure.id] = MeasureSignal(measure.id, "", error=error)
         else:
-            words = title(finding, Voice.of(form, finding.y), place=False)
+            words = title(finding, Voice.of(found.measure, finding.y), place=False)
             out[measure.id] = MeasureSignal(measure.id, f"{words}.", _since(finding), error)
     return out
-
-
-def _with_data(measure: Measure, data: Path) -> Measure:
-    """Return the measure with the data part of the measure file of its name, if it has none itself."""
-    if measure.data is not None or not measure.name or not data.is_dir():
-        return measure
-    from inquirylab.store.measure_file import read_measure
-
-    for file in sorted(data.glob("*.toml")):
-        with suppress(InquiryError):
-            found = read_measure(file)
-            if (found.name or "").casefold() == measure.name.casefold() and found.data is not None:
-                return replace(
-                    measure, data=found.data, unit=measure.unit or found.unit, kind=measure.kind or found.kind
-                )
-    return measure
 
 
 def _since(finding: SeriesFinding) -> dt.date | None:
