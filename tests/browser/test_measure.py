@@ -112,6 +112,56 @@ def test_this_weeks_numbers_are_typed_with_the_keyboard_alone(bench: Callable[[A
     shown.page.wait_for_function("() => document.querySelector('.chart h2')?.innerText.includes('(4; we need 10)')")
 
 
+def tab_to(page: Any, name: str) -> None:
+    """Press Tab until the focus is on what is called so, as a person without a mouse does."""
+    called = """() => { const e = document.activeElement;
+      return [e.getAttribute('aria-label'), ...[...(e.labels ?? [])].map(l => l.innerText), e.innerText].find(Boolean)?.trim() ?? '' }"""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if str(page.evaluate(called)).startswith(name):
+            return
+    raise AssertionError(f"Tab never came to {name!r}")
+
+
+def test_from_nothing_to_a_chart_with_a_new_phase_by_keyboard_alone(bench: Callable[[Any], Bench], inq: Any) -> None:
+    shown = bench(inq.measure())
+    page = shown.page
+    tab_to(page, "Define a measure")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.closest('[data-path]')?.dataset.path.endsWith('.name')")
+    page.keyboard.type("Minutes late")
+    tab_to(page, "Proportion")
+    for _ in ("ratio", "count", "mean"):
+        page.keyboard.press("ArrowDown")
+    tab_to(page, "Date, row 1, new")
+    page.keyboard.type("2024-09-02")
+    for number in range(12):  # Enter comes back to the column of dates, where the next one is proposed
+        page.keyboard.press("Tab")
+        page.keyboard.type(str(number % 4 + 3))
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"() => document.activeElement.dataset.cell === '{number + 1}:0'")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+Delete")
+    page.wait_for_selector(".chart h2:has-text('no signal')")
+    tab_to(page, "A new phase")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.closest('.wheeler')")
+    page.keyboard.type("2024-10-07")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Calls")
+    for _ in range(4):
+        tab_to(page, "No")
+        page.keyboard.press("Space")
+    tab_to(page, "Mark the date")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.innerText === 'A new phase'")
+    shown.saved()
+    (measure,) = inq.record.measures
+    assert (measure.name, measure.kind, measure.phases[0].recalculate) == ("Minutes late", "mean", False)
+    assert len(inq.record.measure_data) == 11
+    assert str(measure.phases[0].start) == "2024-10-07" and shown.said == []
+
+
 def test_a_block_of_a_spreadsheet_is_pasted_and_charted(bench: Callable[[Any], Bench], inq: Any) -> None:
     late(inq)
     shown = bench(inq.measure())

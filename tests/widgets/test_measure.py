@@ -63,6 +63,14 @@ def test_a_file_in_parts_is_kept_whole_and_its_columns_are_recognised(inq: Inqui
     assert data["files"] == ["late.csv"]
 
 
+def test_a_defined_measure_finds_its_own_columns_by_its_words(inq: Inquiry) -> None:
+    measure, view = late(inq, numerator="Handed in on time", denominator="Students registered"), opened(inq)
+    rows = "".join(f"2024-{m:02}-03,{m},{60 - m},{100 + m}\n" for m in range(1, 13))
+    sent(view, "work.csv", f"due,assignment,on_time,registered\n{rows}".encode())
+    data = view.answer("propose", {"file": "work.csv", "measure": measure})["data"]
+    assert (data["numerator"], data["denominator"], data.get("value")) == ("on_time", "registered", None)
+
+
 def test_a_confirmed_file_is_read_from_then_on_without_any_toml(inq: Inquiry) -> None:
     measure, view = late(inq), opened(inq)
     sent(view, "late.csv", CSV.encode())
@@ -163,6 +171,17 @@ def test_few_points_are_said_to_be_few(inq: Inquiry) -> None:
     inq.add("measure_data", {"measure": measure, "date": "2024-09-02", "numerator": 3, "denominator": 90})
     told = opened(inq).answer("measured", {"measure": measure})
     assert told["title"] == "Late: too few points to judge (1; we need 10)"
+
+
+def test_of_hundreds_side_by_side_the_first_are_shown_and_the_rest_counted(inq: Inquiry) -> None:
+    measure, view = late(inq), opened(inq)
+    rows = "".join(f"2024-{m:02}-02,Site {s:03},{s % 7},20\n" for m in (9, 10) for s in range(75))
+    sent(view, "many.csv", f"week,school,late,enrolled\n{rows}".encode())
+    data = {"files": ["many.csv"], "date": ["week"], "site": "school", "numerator": "late", "denominator": "enrolled"}
+    view.answer("read_so", {"measure": measure, "data": data})
+    told = view.answer("measured", {"measure": measure})
+    assert (len(told["beside"]), told["not_beside"]) == (60, 15)
+    assert "15 more are not shown here" in view.html()
 
 
 def test_one_measure_is_shown_alone_and_an_unknown_one_refused(inq: Inquiry) -> None:

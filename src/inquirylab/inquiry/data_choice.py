@@ -35,9 +35,10 @@ class DataChoice:
         self.inquiry.may_write()
         return keep_data(self.folder, name, content)
 
-    def propose(self, file: str) -> dict[str, Any]:
+    def propose(self, file: str, measure: str = "") -> dict[str, Any]:
         """Return what is recognised in a file: its columns, the declaration that follows, what to look at first."""
         from inquirylab.store.site_data.proposing import propose
+        from inquirylab.store.site_data.suiting import suiting_counts
 
         proposal = propose(self._place(file))
         found = proposal.recognised
@@ -53,6 +54,9 @@ class DataChoice:
             for c in found.columns[:COLUMNS]
         ]
         data = {k: v for k, v in said["data"].items() if v not in ("?", ["?"])}
+        own = self.inquiry.record_of_measure(measure) if measure else None
+        if own and own.kind == "proportion" and "denominator" not in data and (better := suiting_counts(found, own)):
+            data = {k: v for k, v in data.items() if k not in ("value", "numerator")} | better
         return {
             "file": file,
             "sheet": found.sheet.sheet or "",
@@ -61,7 +65,7 @@ class DataChoice:
             "columns": columns,
             "notes": list(proposal.notes),
             "data": {**data, "files": [file]},
-            "kind": said.get("kind", ""),
+            "kind": (own and own.kind) or said.get("kind", ""),
             "name": said.get("name", ""),
         }
 

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
-from inquirylab.errors import RecordError, did_you_mean
+from inquirylab.errors import RecordError
 from inquirylab.inquiry.widgets import InquiryWidgets
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
@@ -102,15 +102,9 @@ class Inquiry(InquiryWidgets):
         fields
             What this site says of it: ``state="focus"``, or ``state="not_here"``; a label of its own.
         """
-        merged = self.network_diagram()
-        node = (
-            next((n for n in merged.nodes.values() if n.hub == driver.removeprefix("hub:")), None) if merged else None
-        )
-        if node is None or node.level is None or not 1 <= node.level <= 3:
-            known = [n.hub for n in merged.nodes.values() if n.hub] if merged else []
-            raise RecordError(f"The network has no driver {driver!r}", cure=did_you_mean(driver, known))
-        said = {"label": node.label, "level": node.level, "state": "focus", **fields}
-        return self.add("driver_diagram.drivers", {**said, "owner_scope": "hub", "overlay_of": node.hub})
+        from inquirylab.inquiry.network import standing_for
+
+        return self.add("driver_diagram.drivers", standing_for(self.network_diagram(), driver, fields))
 
     def remove(self, path: str) -> None:
         """Take an item out of its list. Nothing is lost: :meth:`restore` brings it back."""
@@ -183,7 +177,7 @@ class Inquiry(InquiryWidgets):
             Words that come close are left, and where: other capitals, no accents, misspelt, one name of several.
         """
         from inquirylab.store.name_pattern import NamePattern
-        from inquirylab.store.redaction import MARK, close_matches, left_behind, redact
+        from inquirylab.store.redaction import MARK, close_matches, close_sentence, left_behind, redact
 
         self.may_write()
         redact(self._store, text, why)
@@ -196,11 +190,7 @@ class Inquiry(InquiryWidgets):
             (p, v) for p, v in mine.items() if isinstance(v, str)
         )
         if close:
-            shown = "; ".join(f"{', '.join(map(repr, words))} in {path}" for path, words in list(close.items())[:6])
-            more = f"; and in {len(close) - 6} more places" if len(close) > 6 else ""
-            warnings.warn(
-                f"Words that come close were left: {shown}{more}. Redact those that mean the same.", stacklevel=2
-            )
+            warnings.warn(close_sentence(close), stacklevel=2)
         return left_behind(self.folder.path, text)
 
     def import_(self, source: str | Path) -> Imported:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from inquirylab.record.driver_diagram import AIM, diagram
 from inquirylab.record.reading import Record
 from inquirylab.record.types import Measure, MeasureAnnotations
 from inquirylab.store.data_files import data_files, stamp
+from inquirylab.store.measure_file import read_measure
 from inquirylab.store.site_data import read_site_data
 from inquirylab.store.site_data.report import report_of
 
@@ -39,6 +41,7 @@ class MeasuredRecord:
 
     def of(self, record: Record, measure: Measure) -> TeamMeasure:
         """Return what one measure of the record says."""
+        measure = with_declaration(measure, self.folder / "data")
         flags, rows = flags_of(record, measure), typed_in(record.measure_data, measure.id)
         site, files = record.about.site or "", stamp(data_files(self.folder)) if _names_a_file(measure) else ()
         key = (measure, rows, flags, site, files)
@@ -60,6 +63,20 @@ class MeasuredRecord:
         if known is None or known[0] != key:
             known = self._files[measure.id or ""] = (key, read_file(self.folder / "data", measure))
         return known[1]
+
+
+def with_declaration(measure: Measure, data: Path) -> Measure:
+    """Return the measure with the data part of the measure file of its name, if it has none itself."""
+    if measure.data is not None or not measure.name or not data.is_dir():
+        return measure
+    for file in sorted(data.glob("*.toml")):
+        with suppress(InquiryError):
+            found = read_measure(file)
+            if (found.name or "").casefold() == measure.name.casefold() and found.data is not None:
+                return replace(
+                    measure, data=found.data, unit=measure.unit or found.unit, kind=measure.kind or found.kind
+                )
+    return measure
 
 
 def read_file(place: Path, measure: Measure) -> _Read:

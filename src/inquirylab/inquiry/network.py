@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inquirylab.definitions.wording import roots_in_words
-from inquirylab.errors import InquiryError
+from inquirylab.errors import InquiryError, RecordError, did_you_mean
+from inquirylab.record.network_diagram import HUB, NetworkDiagram
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 from inquirylab.store.inquiry_folder import InquiryFolder, open_folder
@@ -68,3 +70,19 @@ class HubReader:
                 cure="Correct `network`, or take the line out.",
             )
         return TeamRecord(hub.record, self.author, Roots(roots_in_words("en", hub.overlay_path)))
+
+
+def standing_for(merged: NetworkDiagram | None, driver: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers of a site's driver that stands for one of the network's.
+
+    Raises
+    ------
+    RecordError
+        The network has no such driver, or there is no network.
+    """
+    nodes = {n.hub: n for n in merged.nodes.values() if n.hub and n.level in (1, 2, 3)} if merged else {}
+    node = nodes.get(driver.removeprefix(HUB))
+    if node is None:
+        raise RecordError(f"The network has no driver {driver!r}", cure=did_you_mean(driver, nodes))
+    said = {"label": node.label, "level": node.level, "state": "focus", **fields}
+    return {**said, "owner_scope": "hub", "overlay_of": node.hub}

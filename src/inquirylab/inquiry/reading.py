@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.errors import RecordError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from inquirylab.findings.finding import Finding
     from inquirylab.findings.next_steps import NextStep
     from inquirylab.findings.theory import Known
+    from inquirylab.inquiry.measured import MeasuredRecord
     from inquirylab.inquiry.network import HubReader, Network
     from inquirylab.inquiry.signals import MeasureSignal
     from inquirylab.record.network_diagram import NetworkDiagram, NetworkTheory
@@ -37,7 +39,6 @@ class InquiryReading:
     author: str
     _store: TeamRecord
     _hub: HubReader | None = None
-    _signals: tuple[object, dict[str, MeasureSignal]] | None = None
     _typed: tuple[Reading, Roots, Record] | None = None
 
     @property
@@ -151,13 +152,9 @@ class InquiryReading:
 
     def signals(self) -> dict[str, MeasureSignal]:
         """Return the latest signal of every measure that has data in the inquiry's folder or rows typed in, by its id."""
-        from inquirylab.inquiry.signals import data_stamp, measure_signals
+        from inquirylab.inquiry.signals import measure_signals
 
-        record = self.record
-        known = (record.measures, record.measure_data, record.about.site, data_stamp(self.folder.path))
-        if self._signals is None or self._signals[0] != known:
-            self._signals = (known, measure_signals(record, self.folder.path))
-        return self._signals[1]
+        return measure_signals(self.record, self._measured)
 
     def network(self) -> Network | None:
         """Return the hub's inquiry as it stands now, or None if this inquiry names none.
@@ -198,6 +195,12 @@ class InquiryReading:
         return prompt_of(self._store.roots, path, self._store.document)
 
     # within
+
+    @cached_property
+    def _measured(self) -> MeasuredRecord:
+        from inquirylab.inquiry.measured import MeasuredRecord
+
+        return MeasuredRecord(self.folder.path)
 
     def _theory(self) -> NetworkTheory | None:
         """Return what an export says of the network."""

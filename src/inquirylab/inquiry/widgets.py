@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from inquirylab.findings.team_measure import TeamMeasure
     from inquirylab.inquiry.data_choice import DataChoice
     from inquirylab.inquiry.inquiry import Inquiry
-    from inquirylab.inquiry.measured import MeasuredRecord
     from inquirylab.record.types import Measure
     from inquirylab.reports.progress import Standing
     from inquirylab.reports.story import Story
@@ -81,12 +80,6 @@ class InquiryWidgets(InquiryReading):
         from inquirylab.inquiry.data_choice import DataChoice
 
         return DataChoice(cast("Inquiry", self))
-
-    @cached_property
-    def _measured(self) -> MeasuredRecord:
-        from inquirylab.inquiry.measured import MeasuredRecord
-
-        return MeasuredRecord(self.folder.path)
 
     def measure(self, measure: str | None = None) -> RecordView:
         """Return a widget of one measure, by its id or name, or of all: definition, numbers, chart, words."""

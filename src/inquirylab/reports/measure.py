@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from inquirylab.charts.chart_drawing import SHEETS, chart_drawing
 from inquirylab.charts.small_multiple import shared_scale, small_multiple
@@ -28,6 +29,7 @@ from inquirylab.reports.site_parts import MISSING_KINDS, axis_of, signal_lines
 from inquirylab.spc import explain
 
 SMALL = 10
+MOST_BESIDE = 60
 EMPTY = "There are no numbers yet. Type this week’s in, or drop in a data file."
 
 
@@ -59,6 +61,7 @@ class MeasureShown:
     lines_from: str
     flags: tuple[tuple[str, str, str], ...]
     beside: tuple[Beside, ...]
+    not_beside: int
 
 
 def shown(team: TeamMeasure) -> MeasureShown | None:
@@ -87,6 +90,7 @@ def shown(team: TeamMeasure) -> MeasureShown | None:
             for f in sorted(team.flags, key=lambda f: str(f.date))
         ),
         beside=tuple(_beside(team, voice)),
+        not_beside=max(0, len(team.parts.series) - MOST_BESIDE) if team.parts else 0,
     )
 
 
@@ -96,13 +100,13 @@ def _title(team: TeamMeasure, finding: SeriesFinding, voice: Voice) -> str:
 
 
 def _beside(team: TeamMeasure, voice: Voice) -> Iterator[Beside]:
-    """Each site and group as a small chart on one scale, in the order of their names."""
+    """Each site and group as a small chart on one scale, in the order of their names; of hundreds, the first."""
     if team.parts is None:
         return
     parts = team.parts.series
     scale, axis = shared_scale(parts.values()), axis_of(team.parts, find_sites(team.parts))
     sites = {key[0] for key in parts}
-    for key, finding in parts.items():
+    for key, finding in islice(parts.items(), MOST_BESIDE):
         name = " · ".join(w for w in (key[0] if len(sites) > 1 else "", *key[1:]) if w) or team.name
         special = {} if finding.few else dict(finding.beyond)
         last = finding.last

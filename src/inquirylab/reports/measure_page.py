@@ -116,7 +116,8 @@ def _groups(seen: MeasureShown) -> str:
         f'<article><p><b>{escape(b.name)}</b> {escape(b.value)}</p>{b.drawing}<p class="sub">{escape(b.words)}</p></article>'
         for b in seen.beside
     )
-    return f'<h3>Side by side, on one scale</h3><div class="beside">{cards}</div>'
+    more = f'<p class="source">{seen.not_beside} more are not shown here.</p>' if seen.not_beside else ""
+    return f'<h3>Side by side, on one scale</h3><div class="beside">{cards}</div>{more}'
 
 
 def _plain_table(table: Table) -> Iterator[str]:

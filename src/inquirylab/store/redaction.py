@@ -9,7 +9,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -66,6 +66,13 @@ def close_matches(record: TeamRecord, text: str) -> dict[str, list[str]]:
     """Return path -> words that come close to a text and were left: other capitals, no accents, misspelt, a first name."""
     values = ((path, word) for path, value in record.reading().values.items() for word in _texts_of(value))
     return NamePattern(text, MARK).close_among(values)
+
+
+def close_sentence(close: Mapping[str, Sequence[str]]) -> str:
+    """Say which words came close and were left."""
+    shown = "; ".join(f"{', '.join(map(repr, words))} in {path}" for path, words in list(close.items())[:6])
+    more = f"; and in {len(close) - 6} more places" if len(close) > 6 else ""
+    return f"Words that come close were left: {shown}{more}. Redact those that mean the same."
 
 
 def _texts_of(value: Any) -> Iterator[str]:

@@ -328,9 +328,8 @@ class TeamRecord(RecordStore):
         gone = self.document.entries(f"{path}.{REMOVED}")
         if gone and gone[0].value:
             by = f"{gone[0].author}, {iso(gone[0].milliseconds)}"
-            raise RecordError(
-                f"The item {item!r} was removed from {above!r}", where=repr(path), found=by, cure=REMOVED_CURE
-            )
+            what = f"The item {item!r} was removed from {above!r}"
+            raise RecordError(what, where=repr(path), found=by, cure=REMOVED_CURE)
 
     def _digest(self, path: str) -> str:
         return digest(find(self.reading().raw, path))

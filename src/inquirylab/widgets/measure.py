@@ -33,6 +33,7 @@ class MeasureView(RecordView):
     def __init__(self, live: Live, measure: str | None = None) -> None:
         self.only = None if measure is None else str(live.inquiry.record_of_measure(measure).id)
         self._arriving: dict[str, dict[int, bytes]] = {}
+        self._stamps: dict[str, tuple[TeamMeasure, str]] = {}
         super().__init__(live)
 
     @property
@@ -52,10 +53,13 @@ class MeasureView(RecordView):
         }
 
     def _brief(self, team: TeamMeasure) -> dict[str, Any]:
-        made_of = repr((team.measure, team.flags, team.notes, team.refusals, team.name))
-        rows = "" if team.whole is None else team.whole.analysis.points.to_csv()
-        stamp = sha256(f"{made_of}{rows}".encode()).hexdigest()[:16]
-        return {"stamp": stamp, "points": team.points}
+        known = self._stamps.get(str(team.measure.id))
+        if known is None or known[0] is not team:  # what did not change is the same object
+            made_of = repr((team.measure, team.flags, team.notes, team.refusals, team.name))
+            rows = "" if team.whole is None else team.whole.analysis.points.to_csv()
+            known = (team, sha256(f"{made_of}{rows}".encode()).hexdigest()[:16])
+            self._stamps[str(team.measure.id)] = known
+        return {"stamp": known[1], "points": team.points}
 
     def answer(self, question: str, details: Mapping[str, Any]) -> Any:
         """Answer what the view asks: a chart with its words; a file kept, looked at, tried, read so."""
@@ -66,7 +70,7 @@ class MeasureView(RecordView):
         if question == "file_part":
             return self._part(details)
         if question == "propose":
-            return choice.propose(str(details.get("file") or ""))
+            return choice.propose(str(details.get("file") or ""), measure)
         if question == "try":
             return choice.try_out(measure, data or {})
         if question == "read_so":

@@ -30,5 +30,7 @@ describe("the date that comes next", () => {
   it.each([["2026-01-26", "week", "2026-02-02"], ["2026-01-30", "day", "2026-02-02"], ["2026-01-31", "month", "2026-02-28"], ["2026-01-26", "year", "2027-01-26"]])(
     "after %s, every %s: %s", (last, step, next) => expect(nextDate(last, step)).toBe(next));
   it("is this week's Monday where there is none yet", () => expect(nextDate(undefined, "week", new Date(2026, 0, 28))).toBe("2026-01-26"));
+  it("is a week later where nobody said how often", () => expect(nextDate("2026-01-26", undefined)).toBe("2026-02-02"));
+  it("is not proposed for a second event of today", () => expect(nextDate("2026-01-28", "event", new Date(2026, 0, 28))).toBe(""));
   it("is today for events", () => expect(nextDate("2026-01-01", "event", new Date(2026, 0, 28))).toBe("2026-01-28"));
 });

@@ -76,14 +76,15 @@ const STEPS: Record<string, (at: Date) => void> = {
   year: (d) => d.setUTCFullYear(d.getUTCFullYear() + 1),
 };
 
-/** The date that comes next: one step after the last; for a first point, this week's Monday or today. */
+/** The date that comes next: one step after the last (a week where nobody said how often); for a first point, or an event, today. */
 export function nextDate(last: string | undefined, frequency: unknown, today: Date = new Date()): string {
   if (last && /^\d{4}-\d{2}-\d{2}$/.test(last)) {
     const at = new Date(`${last}T00:00:00Z`);
-    const step = STEPS[String(frequency)];
+    const step = STEPS[String(frequency ?? "week")];
     if (step) { step(at); return at.toISOString().slice(0, 10); }
   }
   const at = new Date(Date.UTC(today.getFullYear(), today.getMonth(), today.getDate()));
   if (frequency === "week") at.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7));
-  return at.toISOString().slice(0, 10);
+  const day = at.toISOString().slice(0, 10);
+  return day === last ? "" : day; // two events of one day: their date is asked for
 }

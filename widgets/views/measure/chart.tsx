@@ -1,5 +1,4 @@
 // The chart, what it says, its table twin, and groups side by side. All of it is worked out and drawn by the kernel.
-import { useState } from "preact/hooks";
 import type { Missing, Table, Told } from "./told";
 
 const Drawn = ({ svg, alt, name }: { svg: string; alt: string; name: string }) => (
@@ -62,7 +61,7 @@ export function Words({ told }: { told: Told }) {
 }
 
 export function SideBySide({ told }: { told: Told }) {
-  const [small] = useState(() => told.beside?.some((b) => b.small));
+  const small = told.beside?.some((b) => b.small);
   if (!told.beside?.length) return null;
   return (
     <section aria-label="Side by side">
@@ -76,6 +75,7 @@ export function SideBySide({ told }: { told: Told }) {
           </li>
         ))}
       </ul>
+      {Boolean(told.not_beside) && <p class="hint">{told.not_beside} more are not shown here: a report shows them all.</p>}
     </section>
   );
 }

@@ -18,13 +18,16 @@ export function DataFile({ model, state, measure, files }: { model: Model; state
   const [said, setSaid] = useState("");
   const [over, setOver] = useState(false);
   const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const asked = useRef(false);
+  useEffect(() => { if (asked.current && !proposal) box.current?.focus(); asked.current = proposal !== null; }, [proposal === null]);
   const readOnly = state.readOnly !== "";
   const data = (measure.data ?? {}) as Declaration;
   const reads = Array.isArray(data.date) && data.date.length > 0 || Array.isArray(data.date_from) && data.date_from.length > 0;
 
   const look = async (file: string): Promise<void> => {
     setSaid(`Looking at ${file} …`);
-    try { setProposal(await model.ask("propose", { file }) as Proposal); setSaid(""); } catch (e) { setProposal(null); setSaid((e as Error).message); }
+    try { setProposal(await model.ask("propose", { file, measure: measure.id }) as Proposal); setSaid(""); } catch (e) { setProposal(null); setSaid((e as Error).message); }
   };
   const take = async (file: File | undefined): Promise<void> => {
     if (!file || readOnly) return;
@@ -44,7 +47,7 @@ export function DataFile({ model, state, measure, files }: { model: Model; state
   };
 
   return (
-    <div class="data-file">
+    <div class="data-file" ref={box} tabIndex={-1}>
       {reads && !proposal && <ReadFrom data={data} change={() => void look(String((data.files as string[] | undefined)?.[0] ?? files[0] ?? ""))} stop={() => void confirm({}, "", "")} readOnly={readOnly} />}
       {!proposal && !readOnly && (
         <>
@@ -95,11 +98,11 @@ function Confirm({ model, measure, proposal, confirm, cancel }: ConfirmProps) {
   }, [data, measure.id]);
   const put = (fields: Declaration): void => setData(clean({ ...data, ...fields }));
   const one = (v: unknown): string => (Array.isArray(v) ? String(v[0] ?? "") : String(v ?? ""));
-  const paired = data.denominator !== undefined || (data.numerator !== undefined && data.value === undefined && proposal.kind === "proportion");
+  const paired = data.denominator !== undefined || (data.numerator !== undefined && data.value === undefined && ["proportion", "ratio"].includes(proposal.kind));
   const numbers = proposal.columns.filter((c) => c.role === "number" || c.role === "code");
   const texts = proposal.columns.filter((c) => c.role !== "empty");
   const known = new Set(proposal.columns.map((c) => c.name));
-  const kind = paired ? (proposal.kind === "ratio" ? "ratio" : "proportion") : proposal.kind === "proportion" ? "mean" : proposal.kind;
+  const kind = paired ? (proposal.kind === "ratio" ? "ratio" : "proportion") : ["proportion", "ratio"].includes(proposal.kind) ? "mean" : proposal.kind;
   const pick = (label: string, value: string, choose: (name: string) => void, from: Proposal["columns"], none: string) => (
     <Pick label={label} value={value} choose={choose} columns={value && !known.has(value) ? [...from, { name: value, role: "", form: "", examples: [], marks: [] }] : from} none={none} />
   );

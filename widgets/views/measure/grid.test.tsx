@@ -61,6 +61,14 @@ describe("the grid", () => {
     expect(screen.getByText(/Nothing was pasted/)).toBeTruthy();
   });
 
+  it("shows the latest of many rows, and the earlier ones when asked", () => {
+    show(Array.from({ length: 100 }, (_, i) => row(`r${String(i).padStart(3, "0")}`, new Date(Date.UTC(2020, 0, 6 + 7 * i)).toISOString().slice(0, 10), i)));
+    expect(document.querySelectorAll("[data-row]")).toHaveLength(60);
+    fireEvent.click(screen.getByText("Show 41 earlier rows"));
+    expect(document.querySelectorAll("[data-row]")).toHaveLength(101);
+    expect(cell(0, 1).getAttribute("aria-label")).toBe("Late, row 1, 2020-01-06");
+  });
+
   it("gives pasted numbers without dates the dates that follow", () => {
     const sent = show([row("a", "2024-09-02", 3)]);
     paste(cell(1, 1), "5\t90\n6\t90");

@@ -7,6 +7,8 @@ import { ConflictBox } from "../parts/conflict";
 import { useDraft } from "../parts/use_draft";
 import { nextDate, readBlock, readDate, readNumber } from "./cells";
 
+const MOST = 60; // rows that are shown at first, the latest
+
 export interface Column { id: string; name: string; kind: "date" | "number" | "text" }
 
 const reader = (c: Column): ((text: string) => unknown) => (c.kind === "date" ? readDate : c.kind === "number" ? readNumber : (t) => t);
@@ -38,7 +40,10 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
   const columns = columnsOf(measure, rows, more);
   const known = new Map(rows.map((r) => [r.id, r]));
   const readOnly = state.readOnly !== "";
-  const shown = [...order.filter((id) => known.has(id)), ...(readOnly || known.has(fresh) ? [] : [fresh])];
+  const [every, setEvery] = useState(false);
+  const whole = [...order.filter((id) => known.has(id)), ...(readOnly || known.has(fresh) ? [] : [fresh])];
+  const earlier = every ? 0 : Math.max(0, whole.length - MOST);
+  const shown = whole.slice(earlier);
   const last = rows.map((r) => asText(r.date)).sort().at(-1);
   const next = nextDate(last, measure.frequency);
   const keys = useKeys(box, shown.length, columns.length);
@@ -80,7 +85,7 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
           if (standing[k] !== value) void model.send({ do: "set", path: `measure_data.${standing.id}.${k}`, value, base: standing[k] ?? "" });
         }
       } else {
-        if (fields.date === undefined && column > 0) { fields.date = suggested; }
+        if (fields.date === undefined && column > 0 && suggested) fields.date = suggested;
         if (typeof fields.date === "string") suggested = nextDate(fields.date, measure.frequency);
         begin(newId(), fields);
       }
@@ -90,13 +95,14 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
 
   return (
     <div class="typing">
-      <p class="hint" id={`keys-${measure.id}`}>Enter goes down, Tab across, arrows between cells; a copied block of a spreadsheet can be pasted. Without a date, the next one is taken.</p>
+      <p class="hint" id={`keys-${measure.id}`}>Enter goes down, Tab across, arrows between cells; Ctrl+Delete removes a row; a copied block of a spreadsheet can be pasted. Without a date, the next one is taken.</p>
+      {earlier > 0 && <p><button type="button" class="linkish" onClick={() => setEvery(true)}>Show {earlier} earlier rows</button></p>}
       <div class="sheet" ref={box} role="region" aria-label="Numbers typed in" tabIndex={0} onKeyDown={keys.down} onFocusIn={keys.focus} onPaste={paste}>
         <table class="grid" aria-describedby={`keys-${measure.id}`}>
           <thead><tr>{columns.map((c) => <th scope="col" key={c.id} class={c.kind === "number" ? "num" : ""}>{c.name}</th>)}<th><span class="sr">Remove</span></th></tr></thead>
           <tbody>
             {shown.map((id, r) => (
-              <Row key={id} model={model} state={state} columns={columns} row={known.get(id)} id={id} index={r} next={next} begin={begin} readOnly={readOnly}
+              <Row key={id} model={model} state={state} columns={columns} row={known.get(id)} id={id} index={r} number={earlier + r + 1} next={next} begin={begin} readOnly={readOnly}
                 removed={() => keys.go(Math.max(0, r - 1), 0)} />
             ))}
           </tbody>
@@ -167,20 +173,20 @@ function useKeys(box: { current: HTMLDivElement | null }, rows: number, columns:
 }
 
 interface RowProps {
-  model: Model; state: State; columns: Column[]; row: Item | undefined; id: string; index: number; next: string; readOnly: boolean;
+  model: Model; state: State; columns: Column[]; row: Item | undefined; id: string; index: number; number: number; next: string; readOnly: boolean;
   begin: (id: string, fields: Record<string, unknown>) => void; removed: () => void;
 }
 
-function Row({ model, state, columns, row, id, index, next, begin, readOnly, removed }: RowProps) {
+function Row({ model, state, columns, row, id, index, number, next, begin, readOnly, removed }: RowProps) {
   const findings = state.findings.filter((f) => f.where === `measure_data.${id}`);
   const conflicts = state.conflicts.filter((c) => c.path.startsWith(`measure_data.${id}.`) && c.kind === "two_answers");
   const remove = (): void => { removed(); void model.send({ do: "remove", path: `measure_data.${id}` }); };
   const name = asText(row?.date) || (row ? "without a date" : "new");
   return (
     <>
-      <tr class={row ? "" : "fresh"} data-row={id}>
+      <tr class={row ? "" : "fresh"} data-row={id} onKeyDown={(e) => { if (e.key === "Delete" && (e.ctrlKey || e.metaKey) && row && !readOnly) { e.preventDefault(); remove(); } }}>
         {columns.map((c, i) => (
-          <Cell key={c.id} model={model} column={c} id={id} row={row} name={`${c.name}, row ${index + 1}, ${name}`} cell={`${index}:${i}`} next={next} readOnly={readOnly} begin={begin} />
+          <Cell key={c.id} model={model} column={c} id={id} row={row} name={`${c.name}, row ${number}, ${name}`} cell={`${index}:${i}`} next={next} readOnly={readOnly} begin={begin} />
         ))}
         <td class="end">{row && !readOnly && <button type="button" class="btn icon plain" tabIndex={-1} aria-label={`Remove the row ${name}`} onClick={remove}><i class="ic i-cross" /></button>}</td>
       </tr>
@@ -206,7 +212,7 @@ function Cell({ model, column: c, id, row, name, cell, next, readOnly, begin }: 
   const write = (text: string): void => {
     if (!begun.current && text.trim()) {
       begun.current = true;
-      begin(id, c.id === "date" ? {} : { date: next });
+      begin(id, c.id === "date" || !next ? {} : { date: next });
     }
     draft.write(text);
   };
@@ -214,7 +220,7 @@ function Cell({ model, column: c, id, row, name, cell, next, readOnly, begin }: 
   return (
     <td class={c.kind === "number" ? "num" : ""}>
       <input class="ctl cell" value={draft.text} readOnly={readOnly} aria-label={name} aria-invalid={wrong} data-cell={cell} dir="auto" autocomplete="off" spellcheck={false}
-        inputMode={c.kind === "number" ? "decimal" : undefined} placeholder={c.kind === "date" && !row ? next : undefined}
+        inputMode={c.kind === "number" ? "decimal" : undefined} placeholder={c.kind === "date" && !row ? next || "2026-01-26" : undefined}
         onInput={(e) => write(e.currentTarget.value)} onFocus={() => { setLeft(false); model.lookAt(path); }} onBlur={() => { setLeft(true); model.lookAt(""); }} />
       {wrong && <p class="finding" role="alert"><i class="ic i-diamond con" /><span>{draft.refused}</span></p>}
     </td>

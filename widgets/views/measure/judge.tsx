@@ -1,5 +1,5 @@
 // How a measure is judged: which chart and why, baseline, goal, and new phases only after Wheeler's four questions.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { itemsAt, newId } from "../model";
 import type { Form, Item, Model, State } from "../model";
 import { Answer } from "../parts/answer";
@@ -53,10 +53,17 @@ function ChartKind({ model, state, form, measure, told }: Omit<Props, "shown">) 
 
 function Phases({ model, state, measure, told, shown }: Omit<Props, "form">) {
   const [open, setOpen] = useState<string | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const asked = useRef(false);
+  useEffect(() => { // the focus goes into the questions and comes back from them
+    if (open !== null) box.current?.querySelector<HTMLElement>(".wheeler input")?.focus();
+    else if (asked.current) box.current?.querySelector<HTMLElement>(".begin")?.focus();
+    asked.current = open !== null;
+  }, [open]);
   const phases = itemsAt(state.answers, `measures.${measure.id}.phases`);
   const readOnly = state.readOnly !== "";
   return (
-    <div class="field">
+    <div class="field" ref={box}>
       <h3>Phases</h3>
       <p class="hint">New lines are never drawn because a rule fired: that would hide the very change that the chart is there to show.</p>
       <ol class="items">
@@ -70,7 +77,7 @@ function Phases({ model, state, measure, told, shown }: Omit<Props, "form">) {
       {told?.phases.filter((p) => !phases.some((x) => x.start === p.first)).map((p) => (
         <p class="finding" key={p.first}><i class="ic i-dot" /><span>{p.words} {!readOnly && <button type="button" class="linkish" onClick={() => setOpen(p.first)}>Are new lines due? Four questions</button>}</span></p>
       ))}
-      {!readOnly && open === null && <button type="button" class="btn" onClick={() => setOpen("")}><i class="ic i-plus" />A new phase</button>}
+      {!readOnly && open === null && <button type="button" class="btn begin" onClick={() => setOpen("")}><i class="ic i-plus" />A new phase</button>}
       {open !== null && <Wheeler key={open} model={model} measure={measure} questions={shown.questions} first={open} close={() => setOpen(null)} />}
     </div>
   );

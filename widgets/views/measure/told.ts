@@ -9,7 +9,7 @@ export interface Told {
   notes: string[]; refusals: string[]; missing: Missing[];
   phases: { first: string; words: string }[];
   title?: string; lede?: string; under?: string; chart?: string; drawings?: Record<string, string>; alt?: string;
-  lines?: [string, string][]; table?: Table; source?: string; lines_from?: string; flags?: [string, string, string][]; beside?: Beside[];
+  lines?: [string, string][]; table?: Table; source?: string; lines_from?: string; flags?: [string, string, string][]; beside?: Beside[]; not_beside?: number;
 }
 export interface Shown {
   only: string; files: string[]; inside: string; style: string;

@@ -1,5 +1,5 @@
 // Measures: the chart and what it says, numbers from a file or typed in, how they are judged, what they mean.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { itemsAt, newId } from "../model";
 import type { Form, Item, Model, State } from "../model";
 import { Answer, FindingLine, isEmpty, isRequired, Removed } from "../parts/answer";
@@ -21,12 +21,14 @@ export default function MeasureView({ model }: { model: Model }) {
   const all = itemsAt(state.answers, "measures");
   const measures = shown.only ? all.filter((m) => m.id === shown.only) : all;
   const [chosen, setChosen] = useState<string | null>(() => model.recall("measure"));
+  const [added, setAdded] = useState("");
   const measure = measures.find((m) => m.id === chosen) ?? measures[0];
   const choose = (id: string): void => { setChosen(id); model.remember("measure", id); };
   const add = (): void => {
     const id = newId();
     void model.send({ do: "add", path: "measures", fields: { id, definition_version: 1 } });
     choose(id);
+    setAdded(id);
   };
   const title = shown.only && measure ? nameOf(measure) : "Measures";
   return (
@@ -35,7 +37,7 @@ export default function MeasureView({ model }: { model: Model }) {
       <div class="measure">
         {!measure && <p class="prose empty">An aim without a measure is a wish. Define one number that would show that things got better, such as “Pupils on time, of 100 enrolled, each week”.</p>}
         {!shown.only && <Chooser state={state} measures={measures} chosen={measure?.id} choose={choose} add={add} model={model} />}
-        {measure && <OneMeasure key={measure.id} model={model} state={state} measure={measure} shown={shown} />}
+        {measure && <OneMeasure key={measure.id} model={model} state={state} measure={measure} shown={shown} fresh={measure.id === added} />}
       </div>
     </Frame>
   );
@@ -50,7 +52,7 @@ function Chooser({ model, state, measures, chosen, choose, add }: { model: Model
       {groups.filter(([, of]) => of.length).map(([words, of]) => (
         <div key={words} class="family">
           <p class="hint">{words || "Family not said yet"}</p>
-          {of.map((m) => <button type="button" key={m.id} class="btn" aria-current={m.id === chosen ? "true" : undefined} onClick={() => choose(m.id)}>{nameOf(m)}</button>)}
+          <div class="btns">{of.map((m) => <button type="button" key={m.id} class="btn" aria-current={m.id === chosen ? "true" : undefined} onClick={() => choose(m.id)}>{nameOf(m)}</button>)}</div>
         </div>
       ))}
       {state.readOnly === "" && <button type="button" class={`btn ${measures.length ? "plain" : "primary"}`} onClick={add}><i class="ic i-plus" />{measures.length ? "Another measure" : "Define a measure"}</button>}
@@ -59,7 +61,9 @@ function Chooser({ model, state, measures, chosen, choose, add }: { model: Model
   );
 }
 
-function OneMeasure({ model, state, measure, shown }: { model: Model; state: State; measure: Item; shown: Shown }) {
+function OneMeasure({ model, state, measure, shown, fresh }: { model: Model; state: State; measure: Item; shown: Shown; fresh: boolean }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (fresh) box.current?.querySelector<HTMLElement>(".asking[open] .ctl")?.focus(); }, []);
   const form = state.forms.measures as Form;
   const brief = shown.measures[measure.id];
   const { told, failed } = useTold<Told>(model, "measured", { measure: measure.id }, brief?.stamp ?? "none");
@@ -73,7 +77,7 @@ function OneMeasure({ model, state, measure, shown }: { model: Model; state: Sta
   const definition = <Definition model={model} state={state} form={form} measure={measure} />;
   const typed = itemsAt(state.answers, "measure_data").some((r) => r.measure === measure.id);
   return (
-    <div onKeyDown={keys}>
+    <div onKeyDown={keys} ref={box}>
       {brief && failed && <p class="finding" role="alert"><i class="ic i-diamond con" /><span>{failed}</span></p>}
       {told && <div class="with-words"><Chart told={told} table={table} toggle={toggle} /><Words told={told} /></div>}
       {told?.empty && <p class="prose empty">{told.empty}</p>}
@@ -123,13 +127,14 @@ function Definition({ model, state, form, measure }: { model: Model; state: Stat
         const questions = asked.filter((q) => q.section === s.id);
         if (!questions.length) return null;
         return (
-          <details key={s.id} class="asking" open={shownOpen && questions.some((q) => open.includes(q))}>
+          <details key={s.id} class="asking" open={shownOpen && questions.some((q) => ["name", "kind"].includes(q.id) && open.includes(q))}>
             <summary>{s.title}</summary>
             {s.help && <p class="hint prose">{s.help}</p>}
             {questions.map((q) => <Answer key={q.id} model={model} state={state} path={`${path}.${q.id}`} question={q} />)}
           </details>
         );
       })}
+      {state.readOnly === "" && <button type="button" class="btn plain" onClick={() => void model.send({ do: "remove", path })}>Remove this measure</button>}
     </section>
   );
 }
