@@ -216,6 +216,18 @@ class Inquiry(InquiryReading):
 
         return FormView(self.live, *roots)
 
+    def problem_definition(self) -> RecordView:
+        """Return the board of the problem definition: statement, five dimensions, voices, evidence, versions."""
+        from inquirylab.widgets.problem_definition import ProblemDefinition
+
+        return ProblemDefinition(self.live)
+
+    def causes(self) -> RecordView:
+        """Return the widget of the cause analysis: fishbone, whys, process."""
+        from inquirylab.widgets.causes import Causes
+
+        return Causes(self.live)
+
     def pdsa_cycle(self, cycle: str | None = None) -> RecordView:
         """Return the widget of the PDSA cycles; `cycle` is the id of the one to open."""
         from inquirylab.widgets.pdsa_cycle import PdsaCycle
