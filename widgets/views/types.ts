@@ -48,6 +48,7 @@ export interface CausesWhyChainsWhys {
   id?: string;
   why?: string;
   evidence?: string;
+  becomes_driver?: string;
 }
 
 export interface CausesWhyChains {

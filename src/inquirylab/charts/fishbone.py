@@ -1,118 +1,142 @@
-"""A fishbone drawing as SVG: the problem at the head, a bone for each family, causes along it. It stands alone, and prints."""
+"""A fishbone as SVG text: families of causes as bones on a spine that leads to the effect.
+
+Nothing is measured: widths come from counts of letters, so that the drawing is the same on a screen and on paper. What is
+too long to draw is cut with an ellipsis and stands whole in its tooltip and in the list beside the drawing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
-from inquirylab.charts.text_width import wrapped
-from inquirylab.charts.theme import FONT, TOKENS, colour
-from inquirylab.record.causes import Bone, families
-from inquirylab.record.reading import Record
-
-BONE, HEAD, MARGIN = 250, 190, 16
-LINE, INDENT, GAP = 16, 12, 6
-SUPPORT = {"data": "data", "testimony": "testimony", "hunch": "a hunch", "contradicted": "contradicted"}
-
-Paint = Callable[[str], str]
+LINE, TWIG, BONE, LEAN = 17, 214, 262, 54
+LETTERS, MOST_LINES = 29, 4
+GAP, HEAD, EDGE = 10, 214, 8
 
 
-def light(meaning: str) -> str:
-    """Return a colour as its light value: for files that no page gives a theme."""
-    return TOKENS[meaning][0]
+class Cause(NamedTuple):
+    """One cause: its id, its words, how deep it stands under another, whether the evidence speaks against it."""
+
+    id: str
+    text: str
+    depth: int = 0
+    contradicted: bool = False
+    driver: bool = False
 
 
-def fishbone(record: Record, paint: Paint = colour) -> str:
-    """Draw the causes of a record; the empty text if there are none.
+class Family(NamedTuple):
+    """A family of causes, in the order in which they are drawn."""
 
-    Parameters
-    ----------
-    paint
-        Meaning -> colour: :func:`light` for a file, :func:`inquirylab.charts.theme.colour` inside a page.
+    name: str
+    causes: tuple[Cause, ...] = ()
+
+
+def fishbone_svg(effect: str, families: Sequence[Family]) -> str:
+    """Return the drawing; its text names every family, and its causes follow in reading order.
+
+    Examples
+    --------
+    >>> fishbone_svg("Late on Mondays", [Family("Timetable", (Cause("01a", "The bus leaves early"),))]).count("<text")
+    3
     """
-    found = families(record)
-    if not any(found.values()):
-        return ""
-    blocks = [(family or "No family yet", _lines(bones)) for family, bones in found.items()]
-    above, under = blocks[0::2], blocks[1::2]
-    half = _head_height(record) / 2
-    high = max(max((len(lines) for _, lines in above), default=0) * LINE + 52, half)
-    low = max(max((len(lines) for _, lines in under), default=0) * LINE + 52, half)
-    columns = max(len(above), len(under))
-    width, spine = MARGIN * 2 + columns * BONE + HEAD + 24, MARGIN + high
-    parts = [
-        f'<line x1="{MARGIN}" x2="{width - HEAD - MARGIN}" y1="{spine}" y2="{spine}" stroke="{paint("series")}" stroke-width="2.5"/>',
-        *_head(record, width, spine, paint),
-    ]
-    for i, (family, lines) in enumerate(above):
-        parts += _bone(family, lines, MARGIN + i * BONE, spine, -1, high, paint)
-    for i, (family, lines) in enumerate(under):
-        parts += _bone(family, lines, MARGIN + i * BONE, spine, 1, low, paint)
-    height = spine + low + MARGIN
+    pairs = max(1, (len(families) + 1) // 2)
+    tall = [max([90.0, *(_height(f) for f in families[side::2])]) for side in (0, 1)]
+    top, bottom = tall[0] + 44, tall[1] + 44 if len(families) > 1 else 56
+    spine, end = top, EDGE + pairs * BONE + LEAN
+    width, height = end + HEAD + EDGE, top + bottom
+    parts = [f'<path d="M{EDGE} {spine:.0f}H{end}" stroke-width="2.5"/>']
+    for i, family in enumerate(families):
+        foot = end - 12 - (i // 2) * BONE
+        parts.append(_bone(family, foot, spine, tall[i % 2], up=i % 2 == 0))
+    parts.append(_effect(effect, end, spine))
+    title = escape(
+        f"Fishbone: {_short(effect, 200) or 'the problem'}. Families of causes: " + ", ".join(f.name for f in families)
+    )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="fishbone" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-label="{escape(describe(record))}" font-size="12.5" font-family="{escape(FONT)}">{"".join(parts)}</svg>'
+        f'<svg class="iq-fishbone" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{title}" '
+        'xmlns="http://www.w3.org/2000/svg" font-family="inherit" font-size="13" stroke="currentColor" fill="none" '
+        f'style="width:100%;max-width:{width:.0f}px;height:auto">{"".join(parts)}</svg>'
     )
 
 
-def describe(record: Record) -> str:
-    """Return the drawing in words."""
-    told = [
-        f"{family or 'No family yet'}: {'; '.join(b.cause.text or '' for b in bones)}"
-        for family, bones in families(record).items()
-        if bones
-    ]
-    return f"Causes of “{effect(record)}”. {'. '.join(told)}."
-
-
-def effect(record: Record) -> str:
-    """Return what is explained: the effect, else the problem statement."""
-    return str(record.causes.effect or record.problem_definition.statement or "The problem")
-
-
-def _lines(bones: Sequence[Bone]) -> list[tuple[str, int, bool]]:
-    out = []
-    for bone in bones:
-        text = bone.cause.text or "…"
-        support = SUPPORT.get(bone.cause.support or "")
-        words = f"{text} ({support})" if support else text
-        indent = min(bone.depth, 4) * INDENT
-        out += [(line, indent, not i) for i, line in enumerate(wrapped(words, BONE - 84 - indent, 12.5, lines=4))]
-    return out
-
-
-def _bone(
-    family: str, lines: Sequence[tuple[str, int, bool]], x: float, spine: float, way: int, reach: float, paint: Paint
-) -> list[str]:
-    tip = spine + way * (reach - 24)
-    foot = x + BONE - 14
-    start = tip + (8 if way < 0 else -8)
+def _bone(family: Family, foot: float, spine: float, tall: float, *, up: bool) -> str:
+    sign = -1 if up else 1
+    tip, end = foot - LEAN, spine + sign * (tall + 18)
+    name_y = end - 8 if up else end + 17
     parts = [
-        f'<line x1="{foot - 52}" y1="{start}" x2="{foot}" y2="{spine}" stroke="{paint("series")}" stroke-width="1.6"/>',
-        f'<text x="{x}" y="{tip + (4 if way < 0 else 6)}" font-weight="600" fill="{paint("ink")}">{escape(family)}</text>',
+        f'<path d="M{foot:.0f} {spine:.0f}L{tip:.0f} {end:.0f}" stroke-width="1.8"/>',
+        _text(tip, name_y, [_short(family.name, 34)], family.name, weight=600, anchor="middle"),
     ]
-    top = tip + 24 if way < 0 else spine + 26
-    for i, (line, indent, first) in enumerate(lines):
-        y = top + i * LINE
-        if first:
-            parts.append(f'<circle cx="{x + 5 + indent}" cy="{y - 4}" r="2.2" fill="{paint("muted")}"/>')
-        parts.append(f'<text x="{x + 13 + indent}" y="{y}" fill="{paint("ink")}">{escape(line)}</text>')
-    return parts
+    # causes are read from the top down on both sides of the spine
+    y = end + 12 if up else spine + 14
+    for cause in family.causes:
+        lines = _lines(cause)
+        base = y + len(lines) * LINE
+        at = foot - LEAN * abs(base - spine) / (tall + 18)
+        indent = 14 * min(cause.depth, 3)
+        left = at - TWIG + indent
+        dash = ' stroke-dasharray="4 3"' if cause.contradicted else ""
+        parts.append(f'<path d="M{left:.0f} {base:.0f}H{at:.0f}" stroke-width="1" opacity=".6"{dash}/>')
+        parts.append(_text(left, y + LINE - 5, lines, cause.text, cause=cause))
+        y = base + GAP
+    return "".join(parts)
 
 
-def _head_height(record: Record) -> float:
-    return len(wrapped(effect(record), HEAD - 28, 13, bold=True, lines=7)) * 18 + 20
+def _height(family: Family) -> float:
+    return sum(len(_lines(c)) * LINE + GAP for c in family.causes) + 14.0
 
 
-def _head(record: Record, width: float, spine: float, paint: Paint) -> list[str]:
-    lines = wrapped(effect(record), HEAD - 28, 13, bold=True, lines=7)
-    height = _head_height(record)
-    x = width - HEAD - MARGIN
-    box = f'x="{x}" y="{spine - height / 2}" width="{HEAD}" height="{height}" rx="6"'
-    parts = [f'<rect {box} fill="{paint("shade")}" stroke="{paint("series")}"/>']
-    for i, line in enumerate(lines):
-        y = spine - height / 2 + 24 + i * 18
-        parts.append(
-            f'<text x="{x + 14}" y="{y}" font-size="13" font-weight="600" fill="{paint("ink")}">{escape(line)}</text>'
-        )
-    return parts
+def _lines(cause: Cause) -> list[str]:
+    mark = "✕ " if cause.contradicted else "→ " if cause.driver else ""
+    room = LETTERS - 2 * min(cause.depth, 3)
+    return _wrapped(mark + (cause.text or "…"), room, MOST_LINES)
+
+
+def _wrapped(text: str, room: int, most: int) -> list[str]:
+    lines = textwrap.wrap(_short(text, room * most * 2), room) or [""]
+    return [*lines[: most - 1], _short(" ".join(lines[most - 1 :]), room)] if len(lines) > most else lines
+
+
+def _short(text: str, room: int) -> str:
+    text = " ".join(text[: room * 4 + 400].split())
+    return text if len(text) <= room else text[: room - 1] + "…"
+
+
+def _text(
+    x: float,
+    y: float,
+    lines: Sequence[str],
+    whole: str,
+    *,
+    weight: int = 400,
+    anchor: str = "start",
+    cause: Cause | None = None,
+) -> str:
+    spans = "".join(f'<tspan x="{x:.0f}" dy="{LINE if n else 0}">{_safe(line)}</tspan>' for n, line in enumerate(lines))
+    about = f' data-cause="{escape(cause.id)}"' if cause else ""
+    cut = "" if lines and "".join(lines).endswith(whole.strip()[-8:]) else f"<title>{_safe(_short(whole, 400))}</title>"
+    return (
+        f'<g{about}><text x="{x:.0f}" y="{y:.0f}" stroke="none" fill="currentColor" font-weight="{weight}" '
+        f'text-anchor="{anchor}">{spans}</text>{cut}</g>'
+    )
+
+
+def _effect(effect: str, x: float, spine: float) -> str:
+    lines = _wrapped(effect or "The problem", 26, 7)
+    tall = len(lines) * LINE + 24
+    top = spine - tall / 2
+    return f'<rect x="{x:.0f}" y="{top:.0f}" width="{HEAD - 8}" height="{tall:.0f}" rx="6" stroke-width="2"/>' + _text(
+        x + 12, top + 25, lines, effect, weight=600
+    )
+
+
+#: What turns the direction of everything after it, and what XML cannot hold.
+_TURNS = dict.fromkeys(
+    (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, *range(9), 11, 12, *range(14, 32))
+)
+
+
+def _safe(text: str) -> str:
+    return escape(text.translate(_TURNS))

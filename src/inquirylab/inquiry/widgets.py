@@ -35,6 +35,12 @@ class InquiryWidgets(InquiryReading):
 
         return FormView(self.live, *roots)
 
+    def problem_definition(self) -> RecordView:
+        """Return the board of the problem definition: statement, five dimensions, voices, evidence, versions."""
+        from inquirylab.widgets.problem_definition import ProblemDefinition
+
+        return ProblemDefinition(self.live)
+
     def causes(self) -> RecordView:
         """Return the causes of the problem: a fishbone and chains of whys."""
         from inquirylab.widgets.causes import Causes

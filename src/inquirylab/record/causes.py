@@ -1,53 +1,53 @@
-"""Causes by family: whatever was merged, every cause stands in one family, and feeds another cause or the family itself."""
+"""The causes of a record as families and trees: whatever was merged, every cause is drawn once."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from inquirylab.record.reading import Record
-from inquirylab.record.types import CausesFishbone
 
-NO_FAMILY = ""
-#: Families to begin with; a team chooses its own.
-USUAL = ("People and roles", "Policies", "Processes", "Resources", "Environment and culture", "Measurement")
+NO_FAMILY = "No family yet"
 
 
-class Bone(NamedTuple):
-    """One cause, how deep it stands below its family, and the text of it."""
+class Placed(NamedTuple):
+    """A cause in its place: its id, its words, its depth under another cause."""
 
-    cause: CausesFishbone
+    id: str
     depth: int
 
 
-def families(record: Record) -> dict[str, list[Bone]]:
-    """Return family -> its causes, each followed by those that feed it; causes without a family stand last.
+def effect(record: Record) -> str:
+    """Return what is explained: the team's own words, else the problem statement."""
+    return str(record.causes.effect or record.problem_definition.statement or "")
 
-    A cause whose parent is gone, or that feeds itself through others, stands directly under its family.
-    """
-    causes = {c.id or "": c for c in record.causes.fishbone}
+
+def families(record: Record) -> list[tuple[str, list[Placed]]]:
+    """Return each family with its causes in order, each below the cause that it feeds; causes without a family last."""
+    known = {c.id: c for c in record.causes.fishbone}
     below: dict[str, list[str]] = {}
+    tops: list[str] = []
     for c in record.causes.fishbone:
-        parent = c.parent if c.parent in causes and not _feeds(causes, c.parent, c.id or "") else None
-        below.setdefault(parent or "", []).append(c.id or "")
-    named = [f for f in record.causes.categories if f]
-    out: dict[str, list[Bone]] = {f: [] for f in dict.fromkeys(named)}
-    for top in below.get("", []):
-        family = causes[top].category or NO_FAMILY
-        out.setdefault(family, []).extend(_walk(top, 0, causes, below))
-    last = out.pop(NO_FAMILY, None)
-    return {**out, NO_FAMILY: last} if last else out
+        if c.parent in known and c.parent != c.id and not _circle(c.id, known):
+            below.setdefault(c.parent, []).append(c.id)
+        else:
+            tops.append(c.id)
+    names = list(dict.fromkeys(n for n in record.causes.categories if n))
+    names += [n for n in dict.fromkeys(known[t].category or NO_FAMILY for t in tops) if n not in names]
+    return [(n, [p for t in tops if (known[t].category or NO_FAMILY) == n for p in _tree(t, below)]) for n in names]
 
 
-def _walk(cause: str, depth: int, causes: dict[str, CausesFishbone], below: dict[str, list[str]]) -> list[Bone]:
-    return [Bone(causes[cause], depth), *(b for c in below.get(cause, ()) for b in _walk(c, depth + 1, causes, below))]
+def _tree(top: str, below: dict[str, list[str]]) -> list[Placed]:
+    out, waiting = [], [(top, 0)]
+    while waiting:
+        here, depth = waiting.pop()
+        out.append(Placed(here, depth))
+        waiting += [(b, depth + 1) for b in reversed(below.get(here, []))]
+    return out
 
 
-def _feeds(causes: dict[str, CausesFishbone], start: str | None, goal: str) -> bool:
-    """Say whether `goal` is met on the way up from `start`."""
-    seen: set[str] = set()
-    while start and start in causes and start not in seen:
-        if start == goal:
-            return True
-        seen.add(start)
-        start = causes[start].parent
-    return start in seen if start else False
+def _circle(start: str, known: dict[str, object]) -> bool:
+    seen, here = set(), start
+    while here in known and here not in seen:
+        seen.add(here)
+        here = getattr(known[here], "parent", None) or ""
+    return here in seen

@@ -72,6 +72,7 @@ class CausesWhyChainsWhys:
     id: str | None = None
     why: str | None = None
     evidence: str | None = None
+    becomes_driver: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,32 +1,40 @@
-// One line of an outline: a text that is saved while one writes, and keys that let the outline grow.
-import { useLayoutEffect, useRef } from "preact/hooks";
+// One line of an outline: its words, and the keys that let it grow.
+import { useEffect, useRef } from "preact/hooks";
 import type { Model } from "../model";
 import { useDraft } from "../parts/use_draft";
 
-export interface LineKeys { enter?: () => void; empty?: () => void; deeper?: () => void; shallower?: () => void; up?: () => void; down?: () => void }
+export interface Keys { sibling(): void; child(): void; out(): void; gone(): void; up(by: number): void }
 
-export function Line({ model, path, value, label, placeholder, readOnly, focus, keys }: {
-  model: Model; path: string; value: string; label: string; placeholder?: string; readOnly: boolean; focus?: boolean; keys: LineKeys;
-}) {
+interface Props {
+  model: Model; path: string; value: string; label: string; placeholder: string; readOnly: boolean; focus: boolean; focused: () => void; keys: Keys;
+}
+
+export function Line({ model, path, value, label, placeholder, readOnly, focus, focused, keys }: Props) {
   const draft = useDraft(model, path, value, (t) => t);
-  const box = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => { if (focus) box.current?.focus(); }, [focus]);
-  const press = (e: KeyboardEvent): void => {
-    const act = e.key === "Enter" && !e.shiftKey ? keys.enter
-      : e.key === "Backspace" && draft.text === "" ? keys.empty
-      : e.altKey && e.key === "ArrowRight" ? keys.deeper
-      : e.altKey && e.key === "ArrowLeft" ? keys.shallower
-      : e.altKey && e.key === "ArrowUp" ? keys.up
-      : e.altKey && e.key === "ArrowDown" ? keys.down : undefined;
-    if (!act || e.isComposing) return;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => { if (focus) { field.current?.focus(); focused(); } }, [focus]);
+  const key = (e: KeyboardEvent): void => {
+    if (e.isComposing || readOnly) return;
+    const empty = draft.text === "";
+    const does = e.key === "Enter" ? (e.ctrlKey || e.metaKey ? keys.child : keys.sibling)
+      : e.key === "Tab" && empty ? (e.shiftKey ? keys.out : keys.child)
+      : (e.key === "Backspace" || e.key === "Escape") && empty ? keys.gone
+      : e.altKey && e.key === "ArrowRight" ? keys.child
+      : e.key === "ArrowUp" && !e.altKey ? () => keys.up(-1)
+      : e.key === "ArrowDown" && !e.altKey ? () => keys.up(1) : null;
+    if (!does) return;
     e.preventDefault();
-    act();
+    e.stopPropagation();
+    does();
   };
   return (
-    <>
-      <input ref={box} class="ctl line" data-path={path} aria-label={label} placeholder={placeholder} value={draft.text} readOnly={readOnly} dir="auto" autocomplete="off"
-        onInput={(e) => draft.write(e.currentTarget.value)} onKeyDown={press} onFocus={() => model.lookAt(path)} onBlur={() => model.lookAt("")} />
-      {draft.refused && <p class="finding" role="alert"><i class="ic i-diamond con" />{draft.refused}</p>}
-    </>
+    <textarea ref={field} class="ctl line" rows={1} dir="auto" aria-label={label} placeholder={placeholder} readOnly={readOnly} value={draft.text} data-path={path}
+      onFocus={() => model.lookAt(path)} onBlur={() => model.lookAt("")} onInput={(e) => draft.write(e.currentTarget.value.replaceAll("\n", " "))} onKeyDown={key} />
   );
+}
+
+/** Put the focus on the line above or below in the same outline. */
+export function step(root: HTMLElement | null, path: string, by: number): void {
+  const lines = [...(root?.querySelectorAll<HTMLElement>(".line") ?? [])];
+  lines[lines.findIndex((l) => l.dataset["path"] === path) + by]?.focus();
 }

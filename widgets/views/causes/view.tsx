@@ -1,34 +1,40 @@
-// Why it happens: fishbone, chains of whys, and the process as it really runs.
-import type { Form, Model, Question } from "../model";
-import { itemsAt } from "../model";
-import { Answer, FindingLine, Section } from "../parts/answer";
+// Why it happens: a fishbone, chains of whys, and the process as it really runs.
+import { itemsAt, questionAt } from "../model";
+import type { Model, Question, State } from "../model";
+import { Answer } from "../parts/answer";
 import { Frame } from "../parts/frame";
 import { useModel } from "../parts/use_model";
 import { Fishbone } from "./fishbone";
 import { Whys } from "./whys";
 
-export default function CausesView({ model }: { model: Model }) {
+export default function Causes({ model }: { model: Model }) {
   const state = useModel(model);
-  const form = state.forms["causes"] as Form;
-  const question = (id: string): Question => form.questions.find((q) => q.id === id) as Question;
-  const causes = itemsAt(state.answers, "causes.fishbone");
-  const categories = ((state.answers["causes"] as { categories?: string[] } | undefined)?.categories ?? []).filter(Boolean);
-  const findings = state.findings.filter((f) => f.where === "causes" || f.where.startsWith("causes."));
-  const effect = (state.shown as { effect: string }).effect;
+  const effect = String(state.shown["effect"] ?? "");
   return (
-    <Frame model={model} state={state} name="causes" eyebrow={[state.title, state.site].filter(Boolean).join(" · ")} title="Why does it happen?" roots={["causes"]} wide>
-      <p class="effect">{effect}</p>
-      <Answer model={model} state={state} path="causes.effect" question={question("effect")} label="In other words, if the problem statement is too long" />
-      <Section title="Fishbone" meta="Enter adds a cause, Alt with → lets it feed the one above, Alt with ↑ or ↓ moves it, Backspace in an empty line removes it">
-        <Fishbone model={model} state={state} causes={causes} categories={categories} list={question("fishbone")} />
-      </Section>
-      <Section title="Why, and why is that?" meta="Enter asks the next why">
-        <Whys model={model} state={state} chains={itemsAt(state.answers, "causes.why_chains")} />
-      </Section>
-      <Section title="What really happens, step by step">
-        <Answer model={model} state={state} path="causes.process_map" question={question("process_map")} label="Steps" />
-      </Section>
-      {findings.length > 0 && <Section title="To look at">{findings.map((f) => <FindingLine key={f.id + f.where} message={f.message} cure={f.cure} />)}</Section>}
+    <Frame model={model} state={state} name="causes" eyebrow={["Cause analysis", state.title, state.site].filter(Boolean).join(" · ")} title="Why it happens" roots={["causes"]} wide>
+      {effect ? <blockquote class="effect" dir="auto">{effect}</blockquote> : <p class="hint">The problem statement stands here once it is written.</p>}
+      <Fishbone model={model} state={state} />
+      <Whys model={model} state={state} />
+      <Process model={model} state={state} />
     </Frame>
+  );
+}
+
+function Process({ model, state }: { model: Model; state: State }) {
+  const steps = itemsAt(state.answers, "causes.process_map");
+  return (
+    <section aria-label="Process map">
+      <div class="sec-head"><h2>What really happens, step by step</h2><p class="meta">As it runs on a bad day, not as it is written down.</p></div>
+      {steps.length > 0 && (
+        <ol class="process">{steps.map((s, i) => (
+          <li key={s.id} class={s["decision"] === true ? "decision" : ""}>
+            <span class="meta">{i + 1}. {String(s["actor"] ?? "")}{s["time"] ? ` · ${String(s["time"])}` : ""}{s["decision"] === true ? " · decides" : ""}</span>
+            <span dir="auto">{String(s["action"] ?? "")}</span>
+            {s["pain"] ? <span class="finding"><i class="ic i-diamond con" /><span dir="auto">{String(s["pain"])}</span></span> : null}
+          </li>
+        ))}</ol>
+      )}
+      <Answer model={model} state={state} path="causes.process_map" question={questionAt(state.forms, "causes.process_map") as Question} label="Steps" />
+    </section>
   );
 }

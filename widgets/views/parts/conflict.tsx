@@ -25,7 +25,7 @@ export function ConflictBox({ model, conflict, me, inWords }: { model: Model; co
 }
 
 /** A text with the words marked that the other text does not have. */
-function differing(text: string, other: string) {
+export function differing(text: string, other: string) {
   const there = new Set(other.split(/\s+/));
   return text.split(/(\s+)/).map((w, i) => (/\S/.test(w) && !there.has(w) ? <u class="differs" key={i}>{w}</u> : w));
 }

@@ -1,0 +1,55 @@
+// How we know: evidence by kind, each piece with what it cannot say.
+import { at, itemsAt } from "../model";
+import type { Item, State } from "../model";
+import { FindingLine } from "../parts/answer";
+import { DIMENSIONS } from "./dimensions";
+import { Edit, EditButton, Gone, useOpen } from "./rows";
+import { asked, ROOT } from "./view";
+import type { Props } from "./view";
+
+const DIRECT = new Set(["interview", "survey"]);
+
+export function Evidence({ model, state }: Props) {
+  const { open, setOpen, add } = useOpen(model, "evidence");
+  const items = itemsAt(state.answers, `${ROOT}.evidence`);
+  const kinds = asked(state, "evidence")?.questions.find((q) => q.id === "kind")?.choices ?? [];
+  const used = kinds.filter((k) => items.some((i) => i["kind"] === k.id));
+  const spoken = used.some((k) => DIRECT.has(k.id));
+  const rest = items.filter((i) => !kinds.some((k) => k.id === i["kind"]));
+  const groups = [...used.map((k) => ({ id: k.id, label: k.label, of: items.filter((i) => i["kind"] === k.id) })), ...(rest.length ? [{ id: "", label: "No kind yet", of: rest }] : [])];
+  return (
+    <section aria-label="How do we know?">
+      <div class="sec-head"><h2>How do we know?</h2>
+        <p class="meta">{items.length ? `${used.length} ${used.length === 1 ? "kind" : "kinds"} of evidence${spoken ? ", one of them the direct words of those affected" : ""}` : "Two kinds at least, one of them the direct words of those affected"}</p>
+        {!state.readOnly && <button type="button" class="btn" onClick={() => add()}>Add evidence</button>}
+      </div>
+      {state.findings.filter((f) => f.where === `${ROOT}.evidence`).map((f) => <FindingLine key={f.id} message={f.message} cure={f.cure} />)}
+      {items.length > 0 && (
+        <dl class="ev">
+          {groups.map((g) => [
+            <dt key={g.id}>{g.label}<span>{g.of.length} {g.of.length === 1 ? "piece" : "pieces"}</span></dt>,
+            <dd key={`${g.id}-of`}><ul>{g.of.map((item) => (
+              <li key={item.id}>
+                <div dir="auto">{word(item, "says") || word(item, "what") || "Nothing written yet"}</div>
+                <p class="meta">{[word(item, "says") ? word(item, "what") : "", word(item, "date"), serves(state, item.id)].filter(Boolean).join(" · ")}
+                  {DIRECT.has(word(item, "kind")) && <> · <i class="ic i-said" /> direct words of those affected</>}{" "}
+                  {!state.readOnly && <EditButton name={word(item, "what") || "this piece of evidence"} open={open === item.id} toggle={() => setOpen(open === item.id ? null : item.id)} />}</p>
+                <p class="lim" dir="auto">{word(item, "limits") ? `Limits: ${word(item, "limits")}` : "Limits: what can it not say?"}</p>
+                {open === item.id && <Edit model={model} state={state} word="evidence" item={item} name="evidence" close={() => setOpen(null)} />}
+              </li>
+            ))}</ul></dd>,
+          ])}
+        </dl>
+      )}
+      {items.length === 0 && <p class="hint prose">Numbers alone say little of why it matters, words alone little of how often. For example: a count from the register, and what three students said about their last week.</p>}
+      <Gone model={model} state={state} word="evidence" />
+    </section>
+  );
+}
+
+const word = (item: Item, key: string): string => String(item[key] ?? "");
+
+function serves(state: State, id: string): string {
+  const those = DIMENSIONS.filter((d) => ((at(state.answers, `${ROOT}.${d}.evidence`) as unknown[] | undefined) ?? []).includes(id));
+  return those.length ? `for ${those.map((d) => asked(state, d)?.label).join(", ")}` : "";
+}
