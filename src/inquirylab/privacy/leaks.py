@@ -14,6 +14,7 @@ from inquirylab.privacy.truth import Key, Truth, fold, says_hidden
 COUNT_NAMES = {"n", "count", "counts", "students", "pupils", "children", "teachers", "enrolled", "enrolment",
                "enrolments", "numerator", "denominator"}  # fmt: skip
 EVERY = fold(ALL)
+DIGIT = re.compile(r"\d")
 
 
 def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, names: re.Pattern[str] | None = None,
@@ -39,14 +40,14 @@ def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, 
             _note_hidden(truth, file, facts.rows)
     found: list[Finding] = []
     counts = COUNT_NAMES | {fold(t.count) for t in truths}
-    silent = {fold(name) for name in exempt}
+    silent, families = {fold(name) for name in exempt}, _families(truths)
     counts -= silent
     for file, row in rows:
-        found += _in_row(truths, file, row, silent)
+        found += _in_row(families, file, row, silent)
         found += _small(row, counts, min_n)
     for file, facts in files.items():
         for passage in facts.passages:
-            found += _in_passage(truths, file, passage)
+            found += _in_passage(families, file, passage)
     ends = [(truth, truth.only_secret()) for truth in truths]
     for facts in files.values():
         for reach in facts.reaches:
@@ -96,20 +97,29 @@ def _key(truth: Truth, file: str, fields: Mapping[str, Any]) -> Key | None:
     return tuple(key) if named and tuple(key) in truth.places else None
 
 
-def _in_row(truths: Sequence[Truth], file: str, row: Row, silent: set[str]) -> Iterable[Finding]:
+def _families(truths: Sequence[Truth]) -> list[list[Truth]]:
+    """Return the truths that count the same cells together: a record speaks of one cell in all of them."""
+    out: list[list[Truth]] = []
     for truth in truths:
-        key = _key(truth, file, row.fields)
+        alike = next((f for f in out if f[0].by == truth.by and f[0].labels == truth.labels), None)
+        out.append([truth]) if alike is None else alike.append(truth)
+    return out
+
+
+def _in_row(families: Sequence[list[Truth]], file: str, row: Row, silent: set[str]) -> Iterable[Finding]:
+    for truths in families:
+        key = _key(truths[0], file, row.fields)
         if key is None:
             continue
-        columns = {fold(column) for column in truth.by} | silent
-        shares = truth.shares(key) + _ratios(truths, truth, key)
-        places = truth.places[key]
-        for name, value in row.fields.items():
-            number = number_of(name, value) if fold(name) not in columns else None
-            if number is None:
-                continue
-            truth.known.update(p for p in places if number.is_count(int(truth.values[p])) and p not in truth.secret)
-            yield from _judge(truths, truth, key, number, shares, f"{row.where}, {name!r}", places)
+        columns = {fold(column) for column in truths[0].by} | silent
+        named = ((name, number_of(name, value)) for name, value in row.fields.items() if fold(name) not in columns)
+        numbers = [(name, number) for name, number in named if number is not None]
+        for truth in truths if numbers else ():
+            shares = truth.shares(key) + _ratios(truths, truth, key)
+            places = truth.places.get(key, [])
+            for name, number in numbers:
+                truth.known.update(p for p in places if number.is_count(int(truth.values[p])) and p not in truth.secret)
+                yield from _judge(truths, truth, key, number, shares, f"{row.where}, {name!r}", places)
 
 
 def _judge(
@@ -160,10 +170,12 @@ def _small(row: Row, counts: set[str], min_n: int) -> Iterable[Finding]:
             yield Finding("small count", f"{row.where}, {name!r}", f"A count below {min_n} stands here")
 
 
-def _in_passage(truths: Sequence[Truth], file: str, passage: Passage) -> Iterable[Finding]:
-    for truth in truths:
-        text = fold(passage.text)
-        labels = truth.labels
+def _in_passage(families: Sequence[list[Truth]], file: str, passage: Passage) -> Iterable[Finding]:
+    whole = fold(passage.text)
+    if not DIGIT.search(whole):
+        return
+    for truths in families:
+        labels, text = truths[0].labels, whole
         found = [some.mentioned(text) for some in labels]
         if not any(found):
             continue
@@ -172,11 +184,11 @@ def _in_passage(truths: Sequence[Truth], file: str, passage: Passage) -> Iterabl
         numbers = numbers_in(text)
         choices = [some or [known.of_file(file) or EVERY] for some, known in zip(found, labels, strict=True)]
         for key in list(product(*choices))[:50] if numbers else ():
-            if key not in truth.places:
-                continue
-            shares = [*truth.shares(key), *_ratios(truths, truth, key)]
-            for number in numbers:
-                yield from _judge(truths, truth, key, number, shares, passage.where, truth.places[key])
+            for truth in truths:
+                if key in truth.places:
+                    shares = [*truth.shares(key), *_ratios(truths, truth, key)]
+                    for number in numbers:
+                        yield from _judge(truths, truth, key, number, shares, passage.where, truth.places[key])
 
 
 def _in_reach(truths: Sequence[tuple[Truth, set[int]]], where: str, ends: Sequence[float]) -> Iterable[Finding]:
