@@ -139,7 +139,20 @@ WAYS: dict[str, Callable[[Target], object]] = {
 def one_page(text: str, alt: str = "A chart") -> bytes:
     """A page laid out as ours are."""
     svg = {"svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0H9"/></svg>', "alt": alt}
-    lists = "facts missing unseen said differences shared feed sites groups others methods numbers".split()
+    lists = [
+        "facts",
+        "missing",
+        "unseen",
+        "said",
+        "differences",
+        "shared",
+        "feed",
+        "sites",
+        "groups",
+        "others",
+        "methods",
+        "numbers",
+    ]
     empty: dict[str, object] = {name: [] for name in lists}
     words = dict.fromkeys(
         ("title", "report", "mark", "mark_says", "lede", "about", "comparable", "changed", "sites_title", "sites_says",

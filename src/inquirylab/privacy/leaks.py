@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 from inquirylab.privacy.axes import ALL
@@ -107,6 +107,7 @@ def _families(truths: Sequence[Truth]) -> list[list[Truth]]:
 
 
 def _in_row(families: Sequence[list[Truth]], file: str, row: Row, silent: set[str]) -> Iterable[Finding]:
+    every = [truth for truths in families for truth in truths]
     for truths in families:
         key = _key(truths[0], file, row.fields)
         if key is None:
@@ -119,7 +120,7 @@ def _in_row(families: Sequence[list[Truth]], file: str, row: Row, silent: set[st
             places = truth.places.get(key, [])
             for name, number in numbers:
                 truth.known.update(p for p in places if number.is_count(int(truth.values[p])) and p not in truth.secret)
-                yield from _judge(truths, truth, key, number, shares, f"{row.where}, {name!r}", places)
+                yield from _judge(every, truth, key, number, shares, f"{row.where}, {name!r}", places)
 
 
 def _judge(
@@ -137,18 +138,29 @@ def _judge(
         if _is_another(truths, truth, key, number):
             return
         yield Finding("hidden count", where, f"The hidden count of {what} stands here")
-    elif any(number.is_share(share) for share in shares):
+    elif any(number.is_share(share) for share in shares) and not _is_printed_rate(truths, key, number):
         yield Finding("derived", where, f"A rate that comes from a hidden count of {what} stands here")
 
 
 def _is_another(truths: Sequence[Truth], truth: Truth, key: Key, number: Number) -> bool:
-    """Tell whether this is just the count of the same cell that may be printed: how many there are, of whom none is late."""
-    others = (other for other in truths if other is not truth and other.by == truth.by)
+    """Tell whether this is just the count of a cell of that name that may be printed: how many there are, of whom none is late."""
+    return any(number.is_count(count) for other in truths if other is not truth for count in _printed(other, key))
+
+
+def _is_printed_rate(truths: Sequence[Truth], key: Key, number: Number) -> bool:
+    """Tell whether this is a rate of two counts that may be printed: of the same name, among sites of another definition."""
+    counts = [[_printed(truth, key) for truth in family] for family in _families(truths)]
     return any(
-        number.is_count(int(other.values[p])) and p not in other.secret
-        for other in others
-        for p in other.places.get(key, ())
+        number.is_share(part / whole)
+        for family in counts
+        for parts, wholes in permutations(family, 2)
+        for part, whole in zip(parts, wholes, strict=False)
+        if whole
     )
+
+
+def _printed(truth: Truth, key: Key) -> list[int]:
+    return [int(truth.values[p]) for p in truth.places.get(key, ()) if p not in truth.secret]
 
 
 def _ratios(truths: Sequence[Truth], truth: Truth, key: Key) -> list[float]:
@@ -174,6 +186,7 @@ def _in_passage(families: Sequence[list[Truth]], file: str, passage: Passage) ->
     whole = fold(passage.text)
     if not DIGIT.search(whole):
         return
+    every = [truth for truths in families for truth in truths]
     for truths in families:
         labels, text = truths[0].labels, whole
         found = [some.mentioned(text) for some in labels]
@@ -188,7 +201,7 @@ def _in_passage(families: Sequence[list[Truth]], file: str, passage: Passage) ->
                 if key in truth.places:
                     shares = [*truth.shares(key), *_ratios(truths, truth, key)]
                     for number in numbers:
-                        yield from _judge(truths, truth, key, number, shares, passage.where, truth.places[key])
+                        yield from _judge(every, truth, key, number, shares, passage.where, truth.places[key])
 
 
 def _in_reach(truths: Sequence[tuple[Truth, set[int]]], where: str, ends: Sequence[float]) -> Iterable[Finding]:
