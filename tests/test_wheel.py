@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+VIEWS = [f.parent for f in (ROOT / "widgets" / "views").glob("*/view.tsx")]
 pytestmark = pytest.mark.slow
 
 
@@ -35,6 +36,7 @@ def test_the_wheel_carries_what_people_need(wheel: Path) -> None:
         "inquirylab/definitions/schema/form.json",
         "inquirylab/static/page.js",
         "inquirylab/static/vega.js",
+        *(f"inquirylab/static/{v.name}.{end}" for v in VIEWS for end in ("js", "css")),
         "inquirylab/reports/pages/index.html.j2",
         "inquirylab/reports/pages/page.css",
         "inquirylab/examples/england/sites.csv",

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from inquirylab import __version__
-from inquirylab.cli_inquiry import check, new, record
+from inquirylab.cli_inquiry import check, glossary, new, record
 from inquirylab.errors import InquiryError
 from inquirylab.publish.chart_command import chart_command, funnel_command
 from inquirylab.publish.scan_command import scan
@@ -37,7 +37,7 @@ def main() -> None:
     """Define a problem, draw a theory, run cycles, and see from data whether things got better."""
 
 
-for command in (new, check, record, data_command, chart_command, funnel_command, scan):
+for command in (new, check, record, glossary, data_command, chart_command, funnel_command, scan):
     main.add_command(command)
 
 
@@ -207,7 +207,10 @@ def templates(as_json: bool) -> None:
     found = {}
     for stem, path in list_templates().items():
         takes = parameters(json.loads(path.read_text(encoding="utf-8")), path.name)
-        found[stem] = {"file": path.name, "parameters": {p.name: p.default for p in takes.values()}}
+        found[stem] = {
+            "file": path.name,
+            "parameters": {p.name: None if p.required else p.default for p in takes.values()},
+        }
     if as_json:
         click.echo(json.dumps(found, indent=1))
         return

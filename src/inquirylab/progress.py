@@ -22,6 +22,10 @@ from inquirylab.store.measure_file import read_measure
 from inquirylab.store.site_data import Reading, read_site_data
 from inquirylab.store.site_data.report import report_of
 
+SHOW_BOUNDS = (
+    'Say censored = "interval" in the [data] part of the measure file: values known to a bound are then drawn.'
+)
+
 
 @dataclass(frozen=True)
 class MeasuredSites:
@@ -52,8 +56,7 @@ def measure_sites(data: str | Path, measure: Measure | str | Path, site: str | N
     """
     measure = measure if isinstance(measure, Measure) else read_measure(measure)
     reading = read_site_data(data, measure, site=site)
-    found = find(to_series(reading.rows, measure), measure)
-    return MeasuredSites(measure, reading, found, find_sites(found))
+    return _measured(measure, reading)
 
 
 def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> MeasuredSites:
@@ -68,8 +71,22 @@ def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> Measu
     """
     form = read_measure(measure)
     reading = read_each(sites, form)
-    found = find(to_series(reading.rows, form), form)
-    return MeasuredSites(form, reading, found, find_sites(found))
+    return _measured(form, reading)
+
+
+def _measured(measure: Measure, reading: Reading) -> MeasuredSites:
+    series = to_series(reading.rows, measure, reading.bounds)
+    if series.empty:
+        raise DataError(
+            f"No value of the measure {measure.name!r} is known",
+            where=reading.source,
+            found=_missing_words(reading.missing),
+            cure=SHOW_BOUNDS
+            if (reading.missing["kind"] == "censored").any()
+            else "Ask who made the file for the numbers.",
+        )
+    found = find(series, measure)
+    return MeasuredSites(measure, reading, found, find_sites(found))
 
 
 def read_each(sites: Sequence[tuple[str, str]], form: Measure) -> Reading:
@@ -91,7 +108,11 @@ def read_each(sites: Sequence[tuple[str, str]], form: Measure) -> Reading:
     rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
     missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)
     source = readings[0].source if len(readings) == 1 else f"{len(readings)} files"
-    return Reading(rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings))
+    bounds = [r.bounds[r.bounds["site"].isin(listed)] for r in readings if len(r.bounds)]
+    return Reading(
+        rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings),
+        bounds=pd.concat(bounds, ignore_index=True) if bounds else pd.DataFrame(),
+    )  # fmt: skip
 
 
 def _readings(path: str, form: Measure, names: Sequence[str], shared: bool) -> Iterator[Reading]:
@@ -164,10 +185,11 @@ class Progress:
         """Return what one measure says of this site."""
         finding = measured.found.of_site(self.site)
         if finding is None:
+            missing = measured.reading.missing
             raise DataError(
                 f"No number of the measure {measured.measure.name!r} can be used for {self.site!r}",
                 where=measured.reading.source,
-                found=_missing_words(measured.reading, self.site),
+                found=_missing_words(missing[missing["site"] == self.site]),
                 cure="Ask who made the file for the numbers, or take the site off the list.",
             )
         return finding
@@ -193,14 +215,16 @@ class Progress:
         """Return what is missing, by kind, and which dates."""
         own = self.main.reading
         own = replace(
-            own, rows=own.rows[own.rows["site"] == self.site], missing=own.missing[own.missing["site"] == self.site]
+            own,
+            rows=own.rows[own.rows["site"] == self.site],
+            missing=own.missing[own.missing["site"] == self.site],
+            bounds=own.bounds[own.bounds["site"] == self.site] if len(own.bounds) else own.bounds,
         )
         said = report_of(own, self.main.measure).sentences
         return site_parts.missing(self.main.found, self.finding, self.main.sites, own.missing, said)
 
 
-def _missing_words(reading: Reading, site: str) -> str:
-    gone: pd.DataFrame = reading.missing[reading.missing["site"] == site]
+def _missing_words(gone: pd.DataFrame) -> str:
     counts = gone.groupby("kind")["count"].sum()
     return ", ".join(f"{n} {str(kind).replace('_', ' ')}" for kind, n in counts.items()) or "no row"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from inquirylab.record.types import Measure
@@ -18,14 +20,31 @@ def series_columns(measure: Measure) -> list[str]:
     return ["site", *groups]
 
 
-def multiplier(measure: Measure) -> float:
-    """Return the number that a rate is multiplied by to be shown: 100 where the unit is %."""
+def multiplier(measure: Measure, values: Sequence[float] | np.ndarray[Any, Any] | None = None) -> float:
+    """Return the number that a rate is multiplied by to be shown: 100 where the unit is %.
+
+    Parameters
+    ----------
+    measure
+        Its own `multiply` wins.
+    values
+        Of a measure without counts: the values as the file has them. Where one of them is above 1 they are per cent
+        already.
+
+    Examples
+    --------
+    >>> multiplier(Measure(unit="%")), multiplier(Measure(unit="%"), [0.93, 1]), multiplier(Measure(unit="%"), [93, 0.4])
+    (100.0, 100.0, 1.0)
+    """
     if measure.multiply:
         return measure.multiply
-    return 100.0 if measure.unit == "%" else 1.0
+    if measure.unit != "%":
+        return 1.0
+    numbers = np.abs(np.asarray([] if values is None else values, dtype=float))
+    return 1.0 if bool((numbers[np.isfinite(numbers)] > 1).any()) else 100.0
 
 
-def to_series(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+def to_series(rows: pd.DataFrame, measure: Measure, bounds: pd.DataFrame | None = None) -> pd.DataFrame:
     """Add up the rows of a measure to one row a site, group and date.
 
     Parameters
@@ -35,13 +54,16 @@ def to_series(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         ``denominator`` or ``value``, and ``left_out`` (a reason, or "").
     measure
         Says which groups there are and what kind of number it is.
+    bounds
+        Points that are known only to bounds: ``date``, ``site``, the groups, ``lower`` and ``upper``.
 
     Returns
     -------
     DataFrame
         The series' columns, then ``x`` (date), ``y`` (numerator, or value), ``n`` (denominator; absent where
-        the measure has none), ``left_out``. Sorted by series and date. A subgroup of several rows is left out
-        only when all its rows are, with the first reason.
+        the measure has none), ``left_out``; where there are bounds, ``lower`` and ``upper`` of points whose ``y`` is
+        not known. Sorted by series and date. A subgroup of several rows is left out only when all its rows are,
+        with the first reason.
 
     Notes
     -----
@@ -51,19 +73,30 @@ def to_series(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """
     by = series_columns(measure)
     rate = "denominator" in rows.columns and "numerator" in rows.columns
+    above = "numerator" if rate or "value" not in rows.columns else "value"  # a count alone has a numerator only
     if rows.duplicated([*by, "date"]).any():
         counting = rows[rows["left_out"] == ""] if (rows["left_out"] != "").any() else rows
         keys = rows.groupby([*by, "date"], sort=False)["left_out"].agg(_reason).reset_index()
         spots = counting.groupby([*by, "date"], sort=False)
-        amounts = spots[["numerator", "denominator"]].sum(min_count=1) if rate else _middle(spots[["value"]], measure)
+        columns = [above, "denominator"] if rate else [above]
+        summed = above == "numerator"
+        amounts = spots[columns].sum(min_count=1) if summed else _middle(spots[columns], measure)
         rows = keys.merge(amounts.reset_index(), on=[*by, "date"], how="left")
     out = rows[[*by]].copy()
     out["x"] = rows["date"]
-    out["y"] = rows["numerator"] if rate else rows["value"]
+    out["y"] = rows[above]
     if rate:
         out["n"] = rows["denominator"]
     out["left_out"] = rows["left_out"]
+    if bounds is not None and len(bounds):
+        out = pd.concat([out, _bounded(bounds, by, rate)] if len(out) else [_bounded(bounds, by, rate)])
     return out.sort_values([*by, "x"], kind="stable").reset_index(drop=True)
+
+
+def _bounded(bounds: pd.DataFrame, by: list[str], rate: bool) -> pd.DataFrame:
+    """Return points without a number but with bounds, as rows of a series."""
+    points = bounds[[*by, "lower", "upper"]].assign(x=bounds["date"], y=np.nan, left_out="")
+    return points.assign(n=np.nan) if rate else points
 
 
 def _middle(values: DataFrameGroupBy[Any, Any], measure: Measure) -> pd.DataFrame:

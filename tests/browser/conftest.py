@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.accessibility import violations
+from tests.browser.bench import Bench
+from tests.browser.lab import Lab
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -21,8 +26,6 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def browser_path() -> str:
@@ -76,12 +79,7 @@ class Visit:
 
     def violations(self) -> list[str]:
         """Return what axe-core finds against WCAG 2.2 AA."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", WCAG)
-        return [
-            f"{v['id']}: {v['nodes'][0]['target']} {v['nodes'][0].get('failureSummary', '')}"
-            for v in found["violations"]
-        ]
+        return violations(self.page)
 
 
 @pytest.fixture
@@ -92,3 +90,54 @@ def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     context.set_default_timeout(20_000)
     yield Visit(context)
     context.close()
+
+
+@pytest.fixture
+def worked(tmp_path: Path) -> Path:
+    """A copy of the worked inquiry."""
+    return Path(shutil.copytree(ROOT / "examples" / "oulad" / "inquiry", tmp_path / "worked"))
+
+
+@pytest.fixture
+def bench(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[[Any], Bench]]:
+    """Show a widget at the width and in the colours that a test asks for, as `visit` does; without a server."""
+    width, scheme = getattr(request, "param", (1100, "light"))
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True)
+    context.set_default_timeout(20_000)
+    yield lambda widget: Bench(context, widget)
+    context.close()
+
+
+@pytest.fixture
+def labs(tmp_path: Path) -> Iterator[Callable[..., Lab]]:
+    """Start servers over folders; all are stopped at the end."""
+    started: list[Lab] = []
+
+    def start(folder: Path, user: str = "ana", app: str = "jupyterlab") -> Lab:
+        home = tmp_path / f"home{len(started)}"
+        home.mkdir()
+        started.append(Lab(home, folder, user, app))
+        return started[-1]
+
+    yield start
+    for lab in started:
+        lab.stop()
+
+
+@pytest.fixture
+def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open browser profiles that refuse every request that leaves this machine."""
+    opened: list[BrowserContext] = []
+
+    def open_one(width: int = 1280, scheme: str = "light") -> BrowserContext:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        context.set_default_timeout(60_000)
+        context.route(
+            lambda url: not url.startswith(("http://127.0.0.1", "data:", "blob:")), lambda route: route.abort()
+        )
+        opened.append(context)
+        return context
+
+    yield open_one
+    for context in opened:
+        context.close()

@@ -214,3 +214,68 @@ def test_other_dialects_are_read_as_proposed(
     assert {key: getattr(measure.data, key) for key in expected} == expected
     reading = read_site_data(place, measure)
     assert (reading.used, len(reading.rows)) == (used, usable)
+
+
+WEEKS = "week,late,on roll\n2024-09-02,4,80\n2024-09-09,5,80\n2024-09-16,3,81\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "pattern", "sites"),
+    [
+        (["North", "Southwood"], None, ["North", "Southwood"]),
+        (["late_North_2024", "late_Hill Top_2024"], "late_*_2024", ["Hill Top", "North"]),
+        (["0123", "0456"], None, ["0123", "0456"]),
+        (["late 2023-24 North", "late 2024-25 South"], "late *{site}", ["North", "South"]),
+    ],
+)
+def test_a_file_a_site_is_proposed(tmp_path: Path, names: list[str], pattern: str | None, sites: list[str]) -> None:
+    for name in names:
+        file(tmp_path, WEEKS, f"{name}.csv")
+    for place in (tmp_path, tmp_path / "*.csv"):
+        data = (proposal := propose(place)).measure().data
+        assert data is not None and (data.site, data.site_from) == (None, "file_name")
+        assert sorted(set(read_site_data(place, proposal.measure()).rows["site"])) == sites
+        assert any("Each file is taken as a site" in n for n in proposal.notes)
+    if pattern is None:
+        assert data.site_name is None
+
+
+def test_a_file_a_site_and_month_is_proposed(tmp_path: Path) -> None:
+    for school in ("North", "South Hill"):
+        for month in ("2024-09", "2024-10", "2024-11"):
+            file(tmp_path, f"class,late\n3a,{len(school)}\n3b,4\n", f"{school}_{month}.csv")
+    proposal = propose(tmp_path)
+    data = proposal.measure().data
+    assert data is not None and (data.date_from, data.site_from, data.site) == (("file_name",), "file_name", "class")
+    rows = read_site_data(tmp_path, proposal.measure()).rows
+    assert set(rows["site"]) == {f"{s} / {c}" for s in ("North", "South Hill") for c in ("3a", "3b")}
+    assert len(rows) == 12
+
+
+def test_files_of_years_are_no_sites(tmp_path: Path) -> None:
+    for year in (2023, 2024):
+        file(tmp_path, WEEKS.replace("2024-", f"{year}-"), f"late_{year}.csv")
+    data = propose(tmp_path).measure().data
+    assert data is not None and data.site_from is None
+
+
+def test_a_file_a_site_that_a_column_names_too_is_read_by_the_column(tmp_path: Path) -> None:
+    for school in ("North", "South"):
+        rows = "".join(f"2024-09-{d:02d},{school},{d}\n" for d in (2, 9, 16))
+        file(tmp_path, f"week,school,late\n{rows}", f"{school}.csv")
+    data = propose(tmp_path).measure().data
+    assert data is not None and (data.site, data.site_from) == ("school", None)
+
+
+def test_zeros_lost_by_codes_beside_the_site_are_seen(tmp_path: Path) -> None:
+    rows = "".join(
+        f"2024-09-{d:02d},{school},{code},{int(code)}\n"
+        for d in (2, 9)
+        for school, code in zip(("Elm", "Elm", "Oak", "Oak"), ("0012", "345", "1234", "2345"), strict=True)
+    )
+    place = file(tmp_path, f"Week,School,School code,Late\n{rows}")
+    proposal = propose(place)
+    data = proposal.measure().data
+    assert data is not None and [(w.column, w.digits) for w in data.widths] == [("School code", 4)]
+    assert "0345 / Elm" in set(read_site_data(place, proposal.measure()).rows["site"])
+    assert any("Without widths they stay so" in n for n in proposal.notes)

@@ -243,6 +243,7 @@ export interface LessonStudyLessonRows {
   support?: string;
   notice?: string;
   materials?: string;
+  prepared_by?: string;
 }
 
 export interface LessonStudyDataQuestions {
@@ -254,6 +255,34 @@ export interface LessonStudyDataQuestions {
   observers?: string[];
   measure?: string;
   locked_at?: string;
+}
+
+export interface LessonStudyStrategies {
+  id?: string;
+  code?: string;
+  strategy?: string;
+}
+
+export interface LessonStudySeatingPlaces {
+  id?: string;
+  code?: string;
+  x?: number;
+  y?: number;
+}
+
+export interface LessonStudySeating {
+  arrangement?: "tables" | "rows" | "free";
+  groups?: number;
+  each?: number;
+  across?: number;
+  empty?: string[];
+  places?: LessonStudySeatingPlaces[];
+}
+
+export interface LessonStudyWatching {
+  id?: string;
+  observer?: string;
+  seats?: string;
 }
 
 export interface LessonStudyRoles {
@@ -273,6 +302,12 @@ export interface LessonStudyEvents {
   actual?: string;
 }
 
+export interface LessonStudyPhasesTaught {
+  id?: string;
+  phase?: "grasp" | "solve" | "discuss" | "summarise" | "other";
+  began?: string;
+}
+
 export interface LessonStudyArtefacts {
   id?: string;
   file?: string;
@@ -284,6 +319,8 @@ export interface LessonStudyDiscussion {
   speaker_role?: string;
   kind?: "instructor" | "team" | "data" | "question" | "commentary";
   text?: string;
+  issue?: string;
+  at?: string;
   evidence?: string[];
   answers?: string;
 }
@@ -343,10 +380,18 @@ export interface LessonStudy {
   lesson_goal?: string;
   lesson_rows?: LessonStudyLessonRows[];
   data_questions?: LessonStudyDataQuestions[];
+  strategies?: LessonStudyStrategies[];
+  ready_notes?: string[];
+  not_names?: string[];
+  seating?: LessonStudySeating;
+  watching?: LessonStudyWatching[];
   board_plan?: string;
   roles?: LessonStudyRoles;
   events?: LessonStudyEvents[];
   taught_on?: string;
+  started?: string;
+  ended?: string;
+  phases_taught?: LessonStudyPhasesTaught[];
   deviations?: string;
   board_actual?: string;
   artefacts?: LessonStudyArtefacts[];
@@ -410,6 +455,12 @@ export interface MeasureDataDayZero {
   date?: string;
 }
 
+export interface MeasureDataWidths {
+  id?: string;
+  column?: string;
+  digits?: number;
+}
+
 export interface MeasureDataRows {
   id?: string;
   column?: string;
@@ -470,11 +521,13 @@ export interface MeasureData {
   site_from?: "file_name" | "sheet_name";
   site_name?: string;
   site_width?: number;
+  widths?: MeasureDataWidths[];
   group?: string[];
   numerator?: string;
   denominator?: string;
   value?: string;
   cumulative?: "whole_file" | "school_year" | "year";
+  censored?: "interval" | "left_out" | "from_counts";
   rows?: MeasureDataRows[];
   marks?: MeasureDataMarks[];
   leave_out?: MeasureDataLeaveOut[];
@@ -500,6 +553,7 @@ export interface Measure {
   goal?: MeasureGoal;
   baseline?: MeasureBaseline;
   chart?: "run" | "i" | "mr" | "xbar" | "s" | "p" | "pp" | "u" | "up" | "c" | "g" | "t" | "ip";
+  chart_why?: string;
   rules?: string[];
   instrument?: string;
   source?: string;
@@ -668,6 +722,81 @@ export interface Person {
   hopes?: string;
 }
 
+export interface PracticeBriefAuthors {
+  id?: string;
+  person?: string;
+  contribution?: string;
+}
+
+export interface PracticeBriefTryThis {
+  id?: string;
+  step?: string;
+  adaptation?: string;
+  caution?: string;
+}
+
+export interface PracticeBriefEvidence {
+  id?: string;
+  claim?: string;
+  source?: string;
+  design?: "review" | "experiment" | "quasi_experiment" | "correlation" | "qualitative" | "improvement" | "rationale";
+  outcome?: string;
+  tier?: number;
+  setting?: string;
+  sample?: string;
+  fit_here?: string;
+  date?: string;
+}
+
+export interface PracticeBriefChatMapContradictions {
+  id?: string;
+  between?: string;
+  kind?: "within" | "between" | "old_and_new" | "neighbours";
+  text?: string;
+  response?: string;
+}
+
+export interface PracticeBriefChatMap {
+  subject?: string;
+  object?: string;
+  tools?: string;
+  rules?: string;
+  community?: string;
+  labour?: string;
+  contradictions?: PracticeBriefChatMapContradictions[];
+}
+
+export interface PracticeBriefLivingChangelog {
+  id?: string;
+  date?: string;
+  what?: string;
+}
+
+export interface PracticeBriefLiving {
+  reviewed_on?: string;
+  review_by?: string;
+  triggers?: string[];
+  superseded_by?: string;
+  changelog?: PracticeBriefLivingChangelog[];
+}
+
+export interface PracticeBrief {
+  id?: string;
+  challenge?: string;
+  asked_by?: string;
+  authors?: PracticeBriefAuthors[];
+  short_answer?: string;
+  try_this?: PracticeBriefTryThis[];
+  evidence?: PracticeBriefEvidence[];
+  local_evidence?: string[];
+  unknowns?: string;
+  disagreements?: string;
+  chat_map?: PracticeBriefChatMap;
+  layout?: string[];
+  tags?: string[];
+  living?: PracticeBriefLiving;
+}
+
 export interface ProblemDefinitionSituation {
   answer?: string;
   evidence?: string[];
@@ -820,6 +949,7 @@ export interface InquiryRecord {
   pairings: Record<string, Pairing>;
   pdsa_cycles: Record<string, PdsaCycle>;
   people: Record<string, Person>;
+  practice_briefs: Record<string, PracticeBrief>;
   problem_definition?: ProblemDefinition;
   support_requests: Record<string, SupportRequest>;
   ties: Record<string, Tie>;

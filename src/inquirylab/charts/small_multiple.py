@@ -24,18 +24,20 @@ class Scale:
 
 
 def shared_scale(findings: Iterable[SeriesFinding]) -> Scale:
-    """Return one scale for all series: the middle 99.8 % of the values and all centre lines, cut at round numbers.
+    """Return one scale for all series: the middle 99.8 % of values and bounds and all centre lines, cut at round numbers.
 
     A single far point would flatten every other chart; it is drawn at the edge.
     """
-    values = [f.y[np.isfinite(f.y)] for f in findings]
+    findings = list(findings)
+    ends = [np.array([e for pair in f.bounds.values() for e in pair if np.isfinite(e)]) for f in findings]
+    values = [*(f.y[np.isfinite(f.y)] for f in findings), *ends]
     lines = [f.cl[np.isfinite(f.cl)] for f in findings]
     every = np.concatenate([*values, *lines]) if values else np.array([])
     if not every.size:
         return Scale(0.0, 1.0, (0.0, 1.0))
     low, high = np.quantile(every, [0.001, 0.999]) if every.size > 200 else (every.min(), every.max())
     return scale(
-        float(min(low, *(c.min() for c in lines if c.size))), float(max(high, *(c.max() for c in lines if c.size)))
+        float(min([low, *(c.min() for c in lines if c.size)])), float(max([high, *(c.max() for c in lines if c.size)]))
     )
 
 
@@ -77,6 +79,7 @@ def small_multiple(
         f'<svg class="drawing" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(alt)}">',
         *pen.scale_lines(),
         *pen.stretches(),
+        *pen.bars(voice),
         *pen.lines(),
         *pen.run(voice),
         *(pen.mark(i, voice.role(side), 2.1, hollow=True) for i, side in special.items()),
@@ -156,6 +159,18 @@ class _Pen:
         for piece in self.axis.pieces(self.f.x[held]):
             at = [held[k] for k in piece]
             out.append(self.dot(at[0], 1) if len(at) == 1 else f'<path class="line" d="{_path(self.spots(at))}"/>')
+        return out
+
+    def bars(self, voice: Voice) -> list[str]:
+        """Points known only within bounds, from bound to bound, cut at the edge of the scale."""
+        out = []
+        for i, ends in self.f.bounds.items():
+            low, high = (self.y(v) for v in voice.drawn(*ends))
+            x, cap = self.xs[i], min(2.0, self.unit / 3)
+            caps = "".join(
+                f"M{x - cap:.1f} {y:.1f}h{2 * cap:.1f}" for y, e in ((low, ends[0]), (high, ends[1])) if np.isfinite(e)
+            )
+            out.append(f'<path class="bar" d="M{x:.1f} {low:.1f}V{high:.1f}{caps}"/>')
         return out
 
     def run(self, voice: Voice) -> list[str]:

@@ -41,7 +41,7 @@ def _points(finding: SeriesFinding, voice: Voice, limits: bool) -> list[tuple[np
     number = [f"{{:,.{voice.digits}f}}".format(v) if np.isfinite(v) else "" for v in finding.y]
     out = []
     for i, moment in enumerate(finding.x):
-        cells = [number[i]]
+        cells = [voice.bounds(*finding.bounds[i]) if i in finding.bounds else number[i]]
         if finding.n is not None:
             cells.append(f"{finding.n[i]:,.0f}" if np.isfinite(finding.n[i]) else "")
         lines = (finding.lcl, finding.cl, finding.ucl) if limits else (finding.cl,)
@@ -52,7 +52,7 @@ def _points(finding: SeriesFinding, voice: Voice, limits: bool) -> list[tuple[np
 
 def _signal(finding: SeriesFinding, i: int) -> str:
     """Return the signals at a point: beyond a limit, in a run."""
-    words = []
+    words = ["known only within bounds"] if i in finding.bounds else []
     if i in finding.beyond:
         words.append("above limit" if finding.beyond[i] > 0 else "below limit")
     for run in finding.runs:

@@ -71,6 +71,7 @@ DRAWING_STYLE = """
 .drawing .centre{stroke:var(--common);fill:none;stroke-width:.9}
 .drawing .goal{stroke:var(--target);fill:none;stroke-dasharray:4 3}
 .drawing .line{stroke:var(--series);fill:none;stroke-width:1.2;stroke-linejoin:round}
+.drawing .bar{stroke:var(--series);fill:none;stroke-width:1}
 .drawing .dot{fill:var(--series)}
 .drawing .run{fill:none;stroke-width:2.4;stroke-linejoin:round;stroke-linecap:round}
 .drawing .out{stroke:var(--muted);stroke-width:1.6;fill:none}

@@ -11,13 +11,15 @@ from inquirylab.charts.time_axis import TimeAxis, months
 
 # A month's name needs about this many px; the widest plot has about this many.
 LABEL_SHARE = 30 / 880
+SMALL_YEAR_SHARE = 38 / 213  # a year's label, of the narrowest plot
+LONG_STEP = np.timedelta64(150, "D")  # points of terms and years stand in no month
 
 
 def month_labels(axis: TimeAxis) -> list[dict[str, Any]]:
     """Return the months of each stretch, thinned so that their names do not touch."""
     room = axis.total * LABEL_SHARE
     out: list[dict[str, Any]] = []
-    for stretch in axis.stretches:
+    for stretch in axis.stretches if axis.step < LONG_STEP else ():
         last = -np.inf
         for month in months(stretch):
             at = axis(month)
@@ -28,9 +30,12 @@ def month_labels(axis: TimeAxis) -> list[dict[str, Any]]:
 
 
 def year_labels(axis: TimeAxis) -> list[dict[str, Any]]:
-    """Return the year of each stretch (2022/23 where it spans two), or each year where one stretch spans many."""
+    """Return the year of each stretch (2022/23 where it spans two), or each year where one stretch spans many.
+
+    `s` says which of them have room in the narrowest chart too.
+    """
     out: list[dict[str, Any]] = []
-    room = axis.total * LABEL_SHARE * 1.6
+    room, small_room, small = axis.total * LABEL_SHARE * 1.6, axis.total * SMALL_YEAR_SHARE, -np.inf
     for stretch in axis.stretches:
         first, last = pd.Timestamp(stretch.first), pd.Timestamp(stretch.last)
         if last.year - first.year > 1:
@@ -43,7 +48,9 @@ def year_labels(axis: TimeAxis) -> list[dict[str, Any]]:
         for moment, words in spots:
             at = axis(moment)
             if not out or at - out[-1]["x"] >= room:
-                out.append({"x": round(at - 0.4, 2), "t": words})
+                fits = at - small >= small_room
+                small = at if fits else small
+                out.append({"x": round(at - 0.4, 2), "t": words, "s": fits})
     return out
 
 

@@ -83,6 +83,8 @@ class Voice:
     noun: str
     better: int
     digits: int = 1
+    floor: float = -np.inf
+    ceiling: float = np.inf
 
     @classmethod
     def of(cls, measure: Measure, values: Sequence[float] | np.ndarray[Any, Any] = ()) -> Voice:
@@ -94,6 +96,7 @@ class Voice:
             NOUNS.get(measure.frequency or "", "point"),
             better,
             _digits(np.asarray(values, dtype=float)),
+            *_possible(measure),
         )
 
     def role(self, side: int) -> str:
@@ -105,12 +108,31 @@ class Voice:
         text = f"{number:,.{self.digits if digits is None else digits}f}"
         return f"{text}%" if self.unit == "%" else f"{text} {self.unit}".rstrip()
 
+    def bounds(self, lower: float, upper: float) -> str:
+        """Return what is known of a value: `at least 95.0%`, `at most 5`, `10.0% to 20.0%`."""
+        if upper >= self.ceiling:
+            return f"at least {self.value(lower)}" if lower > self.floor else "not known"
+        if lower <= self.floor:
+            return f"at most {self.value(upper)}"
+        return f"{self.value(lower)} to {self.value(upper)}"
+
+    def drawn(self, lower: float, upper: float) -> tuple[float, float]:
+        """Return both ends as far as the value is possible: a share ends at 100%."""
+        return max(lower, self.floor), min(upper, self.ceiling)
+
     @property
     def better_words(self) -> str:
         """Return the direction of good as a sentence."""
         return {1: "Higher is better.", -1: "Lower is better.", 0: "Neither direction is better in itself."}[
             self.better
         ]
+
+
+def _possible(measure: Measure) -> tuple[float, float]:
+    """Return the least and the greatest value that the measure can have."""
+    if measure.kind == "proportion":
+        return 0.0, measure.multiply or (100.0 if measure.unit == "%" else 1.0)
+    return (0.0 if measure.kind in ("count", "ratio", "time_between") else -np.inf), np.inf
 
 
 def _digits(values: np.ndarray[Any, Any]) -> int:
@@ -160,7 +182,7 @@ def title(finding: SeriesFinding, voice: Voice, place: bool = True) -> str:
     """Return what was found, as the title of a chart or a page."""
     name = f"{voice.name} in {finding.site}" if place else voice.name
     if finding.last is None:
-        return f"{name}: no value yet"
+        return f"{name}: known only within bounds" if finding.bounds else f"{name}: no value yet"
     if finding.few:
         return f"{name}: too few points to judge"
     if finding.current:
@@ -177,6 +199,8 @@ def title(finding: SeriesFinding, voice: Voice, place: bool = True) -> str:
 def level(finding: SeriesFinding, voice: Voice) -> str:
     """Return the last value, the centre line and the limits at the end."""
     last = finding.last
+    if last is None and finding.bounds:
+        return bounds_words(finding, voice)
     if last is None:
         return "There is no value yet."
     when = f"in the week of {day(finding.x[last])}" if voice.noun == "week" else f"on {day(finding.x[last])}"
@@ -186,7 +210,20 @@ def level(finding: SeriesFinding, voice: Voice) -> str:
         if np.isfinite(finding.lcl[last]) and np.isfinite(finding.ucl[last]):
             words += f", limits {voice.value(finding.lcl[last])} to {voice.value(finding.ucl[last])}"
         words += "."
+    after = max(finding.bounds, default=-1)
+    if after > last:
+        words += f" On {day(finding.x[after])} it is known only to be {voice.bounds(*finding.bounds[after])}."
     return words
+
+
+def bounds_words(finding: SeriesFinding, voice: Voice, most: int = 8) -> str:
+    """Return which points are known only within bounds, drawn as bars, and what is known of them."""
+    known: dict[str, list[str]] = {}
+    for i in sorted(finding.bounds):
+        known.setdefault(voice.bounds(*finding.bounds[i]), []).append(day(finding.x[i]))
+    said = "; ".join(f"{words} on {listing(dates, most)}" for words, dates in list(known.items())[:most])
+    more = "; …" if len(known) > most else ""
+    return f"{capital(plural(len(finding.bounds), voice.noun))} known only within bounds, drawn as bars: {said}{more}."
 
 
 def alt_text(
@@ -208,6 +245,8 @@ def alt_text(
         parts[0] += f" from {day(finding.x[0])} to {day(finding.x[-1])}"
     parts[0] += "."
     parts.append(level(finding, voice))
+    if finding.bounds and finding.last is not None:
+        parts.append(bounds_words(finding, voice, 2 if brief else 8))
     if finding.few:
         return " ".join([*parts, TOO_FEW])
     if finding.current:

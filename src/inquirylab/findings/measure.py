@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from inquirylab.findings.series_finding import SeriesFinding, SeriesFindings
@@ -33,7 +34,12 @@ class MeasureFindings:
     analysis: Analysis
     chart: str
     reason: str
-    series: Mapping[tuple[str, ...], SeriesFinding]
+    series: SeriesFindings
+
+    @property
+    def bounded(self) -> pd.DataFrame:
+        """Site and date (x) of the points that are known only to bounds."""
+        return self.series.bounded
 
     def of_site(self, site: str) -> SeriesFinding | None:
         """Return the finding of a site's first series, or None where it has none."""
@@ -66,6 +72,7 @@ def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
     gap = f"{measure.data.longest_gap_weeks}W" if measure.data and measure.data.longest_gap_weeks else None
     excluded = series.loc[series["left_out"] != "", [*by, "x"]]
     chart, reason = _chart(series[series["left_out"] == ""], measure, by, n)
+    times = multiplier(measure, None if n else _numbers(series))
     baseline = measure.baseline
     analysis = analyse(
         series,
@@ -79,11 +86,16 @@ def find(series: pd.DataFrame, measure: Measure) -> MeasureFindings:
         exclude=excluded if len(excluded) else None,
         target=measure.goal.value if measure.goal else None,
         improvement=measure.direction if measure.direction in ("up", "down") else None,
-        multiply=multiplier(measure),
+        multiply=times,
         rules=measure.rules or ("anhoej",),
         max_gap=gap,
     )
     return MeasureFindings(measure, analysis, chart, reason, SeriesFindings(analysis, series, by))
+
+
+def _numbers(series: pd.DataFrame) -> np.ndarray[Any, Any]:
+    columns = [c for c in ("y", "lower", "upper") if c in series.columns]
+    return series[columns].to_numpy(dtype=float).ravel()
 
 
 def _phases(measure: Measure) -> pd.DataFrame | None:
@@ -96,7 +108,9 @@ def _chart(series: pd.DataFrame, measure: Measure, by: list[str], n: str | None)
     if measure.chart:
         return measure.chart, "The measure's definition names this chart."
     plain = CHART_OF_KIND.get(measure.kind or "scale", "i")
-    if plain == "p" and n:
+    if plain == "p" and n and series["y"].notna().any():
         choice = choose_chart(series, x="x", y="y", n=n, by=by)
         return choice.chart, choice.sentence
-    return ("i" if plain == "u" and not n else plain), "Chosen from the kind of number."
+    if plain in ("p", "u") and not n:
+        return "i", "Its rates are known, but not what they are rates of."
+    return plain, "Chosen from the kind of number."

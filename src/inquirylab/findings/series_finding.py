@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,7 +30,8 @@ class Run:
 class SeriesFinding:
     """One series of a measure with all that its chart, its words and its table need.
 
-    Arrays have one entry a point in order of time; ``y`` and the lines are in the unit of the chart.
+    Arrays have one entry a point in order of time; ``y`` and the lines are in the unit of the chart. Where a point is
+    known only to bounds its ``y`` is nan and ``bounds`` has both ends, infinite where nobody published one.
     """
 
     site: str
@@ -47,6 +48,7 @@ class SeriesFinding:
     beyond: Mapping[int, int]
     left_out: tuple[tuple[np.datetime64, str], ...]
     summary: Mapping[str, Any] = field(repr=False)
+    bounds: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def current(self) -> Run | None:
@@ -83,18 +85,25 @@ class SeriesFindings(Mapping[tuple[str, ...], SeriesFinding]):
         self._signals = _columns(analysis.signals, ["x", "rule", "role", "side", "signal", "length"])
         self._left_out = _columns(series[series["left_out"] != ""], ["x", "left_out"])
         self._summary = analysis.summary.to_dict("records")
-        frames = (points, analysis.signals, series[series["left_out"] != ""], analysis.summary)
+        bounded = series[series["lower"].notna()] if "lower" in series.columns else series.iloc[:0]
+        self.bounded = bounded[["site", "x"]] if "site" in bounded.columns else bounded.iloc[:, :0]
+        self._bounds = _columns(bounded, ["x", "lower", "upper"])
+        self._times = analysis.multiply
+        frames = (points, analysis.signals, series[series["left_out"] != ""], analysis.summary, bounded)
         self._places = tuple(_places(frame, by) for frame in frames)
         self._made: dict[tuple[str, ...], SeriesFinding] = {}
 
     def __getitem__(self, key: tuple[str, ...]) -> SeriesFinding:
         if key not in self._made:
-            in_points, in_signals, in_left_out, in_summary = self._places
+            in_points, in_signals, in_left_out, in_summary, in_bounds = self._places
             points = _slice(self._points, in_points[key])
             signals = _slice(self._signals, in_signals.get(key, _NOWHERE))
             left_out = _slice(self._left_out, in_left_out.get(key, _NOWHERE))
             summary = {str(k): v for k, v in self._summary[in_summary[key][-1]].items()}
-            self._made[key] = _finding(key, points, signals, left_out, summary)
+            made = _finding(key, points, signals, left_out, summary)
+            if key in in_bounds:
+                made = replace(made, bounds=_bounds(made, _slice(self._bounds, in_bounds[key]), self._times))
+            self._made[key] = made
         return self._made[key]
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
@@ -117,7 +126,7 @@ def _columns(frame: pd.DataFrame, names: list[str]) -> Columns:
     return out
 
 
-_NUMBERS = ("y", "n", "cl", "lcl", "ucl", "side", "signal", "length")
+_NUMBERS = ("y", "n", "cl", "lcl", "ucl", "side", "signal", "length", "lower", "upper")
 
 
 def _slice(columns: Columns, places: np.ndarray[Any, Any]) -> Columns:
@@ -159,6 +168,13 @@ def _finding(
         left_out=tuple((x, str(why)) for x, why in zip(left_out["x"], left_out["left_out"], strict=True)),
         summary=summary,
     )
+
+
+def _bounds(finding: SeriesFinding, bounds: Columns, times: float) -> dict[int, tuple[float, float]]:
+    """Return both ends, in the unit of the chart, by the position of their point."""
+    at = np.searchsorted(finding.x, bounds["x"])
+    ends = zip(bounds["lower"] * times, bounds["upper"] * times, strict=True)
+    return {int(i): (float(low), float(high)) for i, (low, high) in zip(at, ends, strict=True)}
 
 
 def _runs(at: np.ndarray[Any, Any], signals: Columns) -> tuple[Run, ...]:

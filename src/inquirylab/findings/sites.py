@@ -47,7 +47,7 @@ class SitesFinding:
     shared
         Points beyond a limit that most sites have at once, newest first.
     reported
-        How many sites have a value, by date.
+        How many sites have a value, or bounds of one, by date.
     crossings_shared_by, judged
         How many sites cross their centre line too seldom, of those with enough points to judge.
     """
@@ -71,18 +71,24 @@ def find_sites(found: MeasureFindings) -> SitesFinding:
     analysis = found.analysis
     points, signals, summary = analysis.points, analysis.signals, analysis.summary
     held = points[points["include"] & points["y"].notna()]
-    reported = held.groupby("x")["site"].nunique().sort_index()
+    valued = held.groupby("x")["site"].nunique().sort_index()
+    reported = _reported(held, found.bounded) if len(found.bounded) else valued
     beyond = signals[signals["rule"] == "sigma"]
     hits = beyond.groupby(["x", "side"], observed=True)["site"].nunique()
     shared = [
-        SharedSignal(np.datetime64(x, "s"), int(side), int(count), int(reported[x]))
+        SharedSignal(np.datetime64(x, "s"), int(side), int(count), int(valued[x]))
         for x, side, count in hits.reset_index(name="count").itertuples(index=False)
-        if reported.get(x, 0) >= FEWEST_SITES_TO_SHARE and count >= reported[x] * SHARED_BY
+        if valued.get(x, 0) >= FEWEST_SITES_TO_SHARE and count >= valued[x] * SHARED_BY
     ]
     shared.sort(key=lambda s: (s.x, s.side), reverse=True)
     judged = summary[~summary["few"].astype(bool)]
     seldom = judged.loc[judged["n_crossings"] < judged["n_crossings_min"], "site"].nunique()
     return SitesFinding(tuple(shared), reported, int(seldom), int(judged["site"].nunique()))
+
+
+def _reported(held: pd.DataFrame, bounded: pd.DataFrame) -> pd.Series[int]:
+    both = pd.concat([held[["site", "x"]], bounded[["site", "x"]]])
+    return both.groupby("x")["site"].nunique().sort_index()
 
 
 def own_signals(findings: Iterable[SeriesFinding], sites: SitesFinding) -> list[OwnSignal]:

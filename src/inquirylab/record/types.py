@@ -347,6 +347,7 @@ class LessonStudyLessonRows:
     support: str | None = None
     notice: str | None = None
     materials: str | None = None
+    prepared_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -361,6 +362,46 @@ class LessonStudyDataQuestions:
     observers: tuple[str, ...] = ()
     measure: str | None = None
     locked_at: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudyStrategies:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    code: str | None = None
+    strategy: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudySeatingPlaces:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    code: str | None = None
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudySeating:
+    """Part of lesson study cycle."""
+
+    arrangement: Literal["tables", "rows", "free"] | None = None
+    groups: int | None = None
+    each: int | None = None
+    across: int | None = None
+    empty: tuple[str, ...] = ()
+    places: tuple[LessonStudySeatingPlaces, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudyWatching:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    observer: str | None = None
+    seats: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -387,6 +428,15 @@ class LessonStudyEvents:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LessonStudyPhasesTaught:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    phase: Literal["grasp", "solve", "discuss", "summarise", "other"] | None = None
+    began: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonStudyArtefacts:
     """Part of lesson study cycle."""
 
@@ -403,6 +453,8 @@ class LessonStudyDiscussion:
     speaker_role: str | None = None
     kind: Literal["instructor", "team", "data", "question", "commentary"] | None = None
     text: str | None = None
+    issue: str | None = None
+    at: str | None = None
     evidence: tuple[str, ...] = ()
     answers: str | None = None
 
@@ -477,10 +529,18 @@ class LessonStudy:
     lesson_goal: str | None = None
     lesson_rows: tuple[LessonStudyLessonRows, ...] = ()
     data_questions: tuple[LessonStudyDataQuestions, ...] = ()
+    strategies: tuple[LessonStudyStrategies, ...] = ()
+    ready_notes: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    seating: LessonStudySeating | None = None
+    watching: tuple[LessonStudyWatching, ...] = ()
     board_plan: str | None = None
     roles: LessonStudyRoles | None = None
     events: tuple[LessonStudyEvents, ...] = ()
     taught_on: dt.date | None = None
+    started: str | None = None
+    ended: str | None = None
+    phases_taught: tuple[LessonStudyPhasesTaught, ...] = ()
     deviations: str | None = None
     board_actual: str | None = None
     artefacts: tuple[LessonStudyArtefacts, ...] = ()
@@ -563,6 +623,15 @@ class MeasureDataDayZero:
     column: str | None = None
     one_of: tuple[str, ...] = ()
     date: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataWidths:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    digits: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -657,11 +726,13 @@ class MeasureData:
     site_from: Literal["file_name", "sheet_name"] | None = None
     site_name: str | None = None
     site_width: int | None = None
+    widths: tuple[MeasureDataWidths, ...] = ()
     group: tuple[str, ...] = ()
     numerator: str | None = None
     denominator: str | None = None
     value: str | None = None
     cumulative: Literal["whole_file", "school_year", "year"] | None = None
+    censored: Literal["interval", "left_out", "from_counts"] | None = None
     rows: tuple[MeasureDataRows, ...] = ()
     marks: tuple[MeasureDataMarks, ...] = ()
     leave_out: tuple[MeasureDataLeaveOut, ...] = ()
@@ -690,6 +761,7 @@ class Measure:
     goal: MeasureGoal | None = None
     baseline: MeasureBaseline | None = None
     chart: Literal["run", "i", "mr", "xbar", "s", "p", "pp", "u", "up", "c", "g", "t", "ip"] | None = None
+    chart_why: str | None = None
     rules: tuple[str, ...] = ()
     instrument: str | None = None
     source: str | None = None
@@ -897,6 +969,108 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PracticeBriefAuthors:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    person: str | None = None
+    contribution: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefTryThis:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    step: str | None = None
+    adaptation: str | None = None
+    caution: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefEvidence:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    claim: str | None = None
+    source: str | None = None
+    design: (
+        Literal["review", "experiment", "quasi_experiment", "correlation", "qualitative", "improvement", "rationale"]
+        | None
+    ) = None
+    outcome: str | None = None
+    tier: int | None = None
+    setting: str | None = None
+    sample: str | None = None
+    fit_here: str | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefChatMapContradictions:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    between: str | None = None
+    kind: Literal["within", "between", "old_and_new", "neighbours"] | None = None
+    text: str | None = None
+    response: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefChatMap:
+    """Part of research-practice brief."""
+
+    subject: str | None = None
+    object: str | None = None
+    tools: str | None = None
+    rules: str | None = None
+    community: str | None = None
+    labour: str | None = None
+    contradictions: tuple[PracticeBriefChatMapContradictions, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefLivingChangelog:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    date: dt.date | None = None
+    what: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefLiving:
+    """Part of research-practice brief."""
+
+    reviewed_on: dt.date | None = None
+    review_by: dt.date | None = None
+    triggers: tuple[str, ...] = ()
+    superseded_by: str | None = None
+    changelog: tuple[PracticeBriefLivingChangelog, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBrief:
+    """Research-practice brief."""
+
+    id: str | None = None
+    challenge: str | None = None
+    asked_by: str | None = None
+    authors: tuple[PracticeBriefAuthors, ...] = ()
+    short_answer: str | None = None
+    try_this: tuple[PracticeBriefTryThis, ...] = ()
+    evidence: tuple[PracticeBriefEvidence, ...] = ()
+    local_evidence: tuple[str, ...] = ()
+    unknowns: str | None = None
+    disagreements: str | None = None
+    chat_map: PracticeBriefChatMap | None = None
+    layout: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    living: PracticeBriefLiving | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProblemDefinitionSituation:
     """Part of problem definition."""
 
@@ -1099,6 +1273,7 @@ class Answers:
     pairings: tuple[Pairing, ...] = ()
     pdsa_cycles: tuple[PdsaCycle, ...] = ()
     people: tuple[Person, ...] = ()
+    practice_briefs: tuple[PracticeBrief, ...] = ()
     problem_definition: ProblemDefinition = ProblemDefinition()
     support_requests: tuple[SupportRequest, ...] = ()
     ties: tuple[Tie, ...] = ()

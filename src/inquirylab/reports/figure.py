@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import Any
 
-from altair.utils.schemapi import debug_mode
-
-from inquirylab.charts.control_chart import THIRD, Setting, control_chart
+from inquirylab.charts.control_chart import THIRD, Setting, specification
 from inquirylab.charts.small_multiple import scale, small_multiple
 from inquirylab.charts.table_twin import Table, table_twin
 from inquirylab.charts.time_axis import TimeAxis
@@ -22,17 +21,6 @@ CHART_NAMES = {
 RULES = {
     "anhoej": "a run longer than round(log₂ n) + 3 or fewer crossings than the 5% point of the binomial (Anhøj)",
 }
-
-
-def specification(
-    finding: SeriesFinding, voice: Voice, axis: TimeAxis, setting: Setting, small: bool
-) -> dict[str, Any]:
-    """Return a chart's Vega-Lite specification with nothing in it that a page does not need."""
-    with debug_mode(False):  # a third of the time; the charts' own tests draw them with every check
-        chart = control_chart(finding, voice, axis, setting, THIRD if small else None)
-        spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec.pop("$schema", None)
-    return spec
 
 
 def figure(
@@ -51,7 +39,7 @@ def figure(
         f'<p class="source">{escape(source(found, finding, voice))}</p>'
         f'<details class="twin-of"><summary>The chart as a table</summary>{twin}</details></figure>'
     )
-    return html, specification(finding, voice, axis, setting, small=False)
+    return html, specification(finding, voice, axis, setting)
 
 
 def third(
@@ -64,12 +52,13 @@ def third(
         f'<p class="sub">{escape(definition(found.measure))} {voice.better_words} {CHART_NAMES[found.chart]}.</p>'
         f"{drawing(finding, voice, axis, alt, 358, 180)}</article>"
     )
-    return html, specification(finding, voice, axis, Setting.of(found.measure), small=True)
+    return html, specification(finding, voice, axis, Setting.of(found.measure), THIRD)
 
 
 def drawing(finding: SeriesFinding, voice: Voice, axis: TimeAxis, alt: str, width: int, height: int) -> str:
     """Return the chart's place in a page, holding a drawing that needs no script. A script may draw over it."""
     held = [v for line in (finding.y, finding.lcl, finding.ucl) for v in line if v == v]
+    held += [e for ends in finding.bounds.values() for e in voice.drawn(*ends) if math.isfinite(e)]
     if not held:
         return f'<p class="none">{escape(alt)}</p>'
     lines = scale(min(held), max(held))
@@ -81,10 +70,14 @@ def drawing(finding: SeriesFinding, voice: Voice, axis: TimeAxis, alt: str, widt
 def source(found: MeasureFindings, finding: SeriesFinding, voice: Voice) -> str:
     """Return source, n, chart and rules in one small line."""
     parts = [(found.measure.source or "").rstrip(".")]
-    count = f"n = {plural(len(finding.x), voice.noun)}"
+    count = f"n = {plural(len(finding.x) - len(finding.bounds), voice.noun)}"
     if finding.n is not None:
         count += f", {finding.n[finding.n == finding.n].sum():,.0f} {lower(found.measure.denominator or 'counted below the line')}"
     parts.append(count)
+    if finding.bounds:
+        parts.append(
+            f"Bars: {plural(len(finding.bounds), voice.noun)} known only within bounds, in no line, limit or run"
+        )
     chart = CHART_NAMES[found.chart]
     if finding.frozen:
         chart += f", limits frozen on {plural(int(finding.baseline.sum()), voice.noun)}"

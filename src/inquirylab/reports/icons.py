@@ -29,5 +29,10 @@ def baseline_icon() -> Markup:
     return _icon("", '<rect class="shade edge" width="12" height="12"/>')
 
 
+def bar_icon() -> Markup:
+    """Return a bar between two bounds."""
+    return _icon("", '<path class="centre" d="M6 1V11M3.5 1h5M3.5 11h5"/>')
+
+
 def _icon(role: str, shape: str) -> Markup:
     return Markup(f'<svg class="icon {role}" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')

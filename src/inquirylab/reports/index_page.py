@@ -122,6 +122,7 @@ def index_page(
         feed=changes(own_signals(held.values(), sites), held, hrefs, voice),
         quiet=sum(not c.signal for c in cards),
         groups=letters(cards),
+        bounded=any(f.bounds for f in held.values()),
         cards=cards,
         said=said,
         scale=f"{voice.value(scale.low)} to {voice.value(scale.high)}",
@@ -162,10 +163,10 @@ def card(
     """
     special = own_beyond(f, sites)
     role, words = "", Markup("<span>No signal of its own</span>")
-    last = f.last
-    ended = last is None or bool(axis.stretches and f.x[last] < axis.stretches[-1].first)
-    value = "" if last is None or ended else voice.value(f.y[last])
-    if last is None:
+    last = max([-1 if f.last is None else f.last, *f.bounds])
+    ended = last < 0 or bool(axis.stretches and f.x[last] < axis.stretches[-1].first)
+    value = "" if ended else voice.bounds(*f.bounds[last]) if last in f.bounds else voice.value(f.y[last])
+    if last < 0:
         words = Markup("<span>No value</span>")
     elif ended:
         words = Markup("<span>{} since {}</span>").format(absent, day(f.x[last]))

@@ -16,6 +16,7 @@ from inquirylab.charts.words import (
     TOO_FEW,
     Voice,
     alt_text,
+    bounds_words,
     capital,
     day,
     definition,
@@ -31,7 +32,7 @@ from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, stretches
 from inquirylab.reports.figure import figure, third
 from inquirylab.reports.fragment import Fragment
-from inquirylab.reports.icons import baseline_icon, centre_icon, icon
+from inquirylab.reports.icons import bar_icon, baseline_icon, centre_icon, icon
 
 MISSING_KINDS = {
     "missing": "Not known",
@@ -99,7 +100,7 @@ def _has(finding: SeriesFinding, x: np.datetime64, side: int) -> bool:
 
 def words(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding) -> Fragment:
     """Return each signal of a site as a sentence with its mark."""
-    lines = _lines(finding, voice_of(found, finding), sites)
+    lines = signal_lines(finding, voice_of(found, finding), sites)
     html = "".join(f"<li>{mark}<span>{escape(text)}</span></li>" for mark, text in lines)
     plain = "\n".join(f"- {_markdown(text)}" for _, text in lines)
     return Fragment(
@@ -107,9 +108,11 @@ def words(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding) -
     )
 
 
-def _lines(finding: SeriesFinding, voice: Voice, sites: SitesFinding) -> list[tuple[str, str]]:
+def signal_lines(finding: SeriesFinding, voice: Voice, sites: SitesFinding) -> list[tuple[str, str]]:
+    """Return what a chart says, one sentence a signal, each with its mark as HTML."""
     if finding.few:
-        return [("", TOO_FEW)]
+        bars = [(bar_icon(), bounds_words(finding, voice))] if finding.bounds else []
+        return [*bars, ("", TOO_FEW)]
     summary, out = finding.summary, list[tuple[str, str]]()
     run_max = int(summary["longest_run_max"])
     if finding.current:
@@ -144,7 +147,9 @@ def _lines(finding: SeriesFinding, voice: Voice, sites: SitesFinding) -> list[tu
                 "The baseline holds signals itself. Read its centre line as an average, not as a steady state.",
             )
         )
-    if len(out) == 1:
+    if finding.bounds:
+        out.append((bar_icon(), bounds_words(finding, voice)))
+    if len(out) == (2 if finding.bounds else 1):
         out.insert(0, ("", "No run longer than chance and no point beyond a limit."))
     return out
 
@@ -214,7 +219,7 @@ def _missing_rows(
         dates = sorted(frame["date"].dropna().unique())
         marks = listing(sorted({f"“{m}”" if m else "blank" for m in frame["mark"].astype(str)}), 4)
         rows.append(
-            (MISSING_KINDS[str(kind)], len(dates), f"{listing((day(d) for d in dates), 8)}: {marks} in the file")
+            (_kind(str(kind), finding), len(dates), f"{listing((day(d) for d in dates), 8)}: {marks} in the file")
         )
     known = {np.datetime64(x, "s") for x in [*finding.x, *(m for m, _ in finding.left_out)]}
     known |= {np.datetime64(d, "s") for d in gone["date"].dropna()}
@@ -223,6 +228,10 @@ def _missing_rows(
     for before, after in pairwise(axis_of(found, sites).stretches):
         rows.append(("No site has data", 0, f"between {day(before.last)} and {day(after.first)}"))
     return rows
+
+
+def _kind(kind: str, finding: SeriesFinding) -> str:
+    return MISSING_KINDS[kind] + (", drawn as bars" if kind == "censored" and finding.bounds else "")
 
 
 def _markdown(text: str) -> str:

@@ -13,6 +13,7 @@ import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from inquirylab.batch.warm.channel import AttentiveKernelManager
 from inquirylab.batch.warm.forked_kernel import Life
 from inquirylab.batch.warm.nursery import Nursery
 
@@ -95,7 +96,9 @@ class Run:
         output = self.folder / f"{engine}.ipynb"
         self.error, self.life = None, Life()
         options.setdefault("execution_timeout", 120)  # a kernel that hangs is a failure, not an endless test
-        if engine == "warm":
+        if engine == "stock":
+            options["kernel_manager_class"] = AttentiveKernelManager  # as it is, it seldom hangs: see that module
+        else:
             options |= {"engine_name": "inquirylab", "nursery": self.nursery, "report": self._note}
         try:
             papermill.execute_notebook(path, output, parameters, progress_bar=False, cwd=self.folder, **options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::P
 AWKWARD = Path(__file__).parent / "notebooks" / "awkward.ipynb"
 
 
-@pytest.mark.skipif(
-    not os.environ.get("INQUIRYLAB_SOAK"),
-    reason="INQUIRYLAB_SOAK=1 runs it: seldom a kernel that was forked does not answer an early cell, and the cause is not found",
-)
 def test_awkward_cells_give_the_same_notebook(run: Run) -> None:
     stock = run("stock", AWKWARD, {"site": "Leeds & York"})
     warm = run("warm", AWKWARD, {"site": "Leeds & York"})
@@ -56,6 +51,10 @@ FAILURES = {
     "keyboard interrupt": "raise KeyboardInterrupt",
     "failing thread": "import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start()\nt.join()\nassert 0",
     "exception group": "raise ExceptionGroup('both', [ValueError(1), TypeError('two')])",
+    "out of memory": (
+        "import resource\nlimit = int(open('/proc/self/statm').read().split()[0]) * 4096 + 200_000_000\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\nblock = bytearray(900_000_000)"
+    ),
     "await": "import asyncio\nasync def f():\n    await asyncio.sleep(0)\n    raise OSError('late')\nawait f()",
 }
 

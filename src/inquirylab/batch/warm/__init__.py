@@ -4,6 +4,7 @@
 
     engine         papermill asks for a notebook; limits, saves, one report of what it cost
       client         nbclient without fixed waits; a runaway cell's output is cut
+        channel        a client that hears every reply, on either engine
         forked_kernel  jupyter_client's kernel manager and provisioner: asks for a fork instead of a new process
           nursery        finds the zygote of this host, starts it where there is none
             zygote         one thread; imports, never uses; forks, signals and reaps kernels

@@ -12,6 +12,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
 
+from inquirylab.batch.warm.channel import AttentiveKernelManager
 from inquirylab.batch.warm.client import WarmClient
 from inquirylab.batch.warm.forked_kernel import Life, can_be_forked
 from inquirylab.batch.warm.nursery import current
@@ -119,6 +120,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
             logger.warning("The kernel %r cannot be forked here; papermill's own engine runs it.", kernel_name)
             for ours in ("site_timeout", "output_limit"):
                 options.pop(ours, None)
+            options.setdefault("kernel_manager_class", AttentiveKernelManager)
             return PapermillNotebookClient(nb_man, **options).execute()
         if "nursery" not in wishes:
             sources = [cell.source for cell in nb_man.nb.cells if cell.cell_type == "code"]

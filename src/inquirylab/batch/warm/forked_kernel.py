@@ -17,7 +17,9 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Type
 
+from inquirylab.batch.warm.channel import AttentiveClient
 from inquirylab.batch.warm.nursery import Nursery, current
 from inquirylab.errors import BatchError
 
@@ -201,6 +203,7 @@ class ForkedKernel(LocalProvisioner):
 class ForkedKernelManager(AsyncKernelManager):
     """Starts forked kernels on Unix sockets in the nursery's private folder, and ends them without fixed waits."""
 
+    client_factory = Type(AttentiveClient)
     nursery: Nursery | None = None
     wishes: dict[str, Any]
     cell_is_running = False

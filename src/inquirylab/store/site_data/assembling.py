@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -52,16 +52,18 @@ class Whole:
 
     def keep(self, mask: Mask) -> Whole:
         """Return the rows where the mask is true."""
-        if mask.all():
-            return self
+        return self if mask.all() else self.take(np.flatnonzero(mask))
+
+    def take(self, rows: Lines) -> Whole:
+        """Return the rows at these positions."""
         return Whole(
-            self.days[mask],
-            self.site.keep(mask),
-            {n: c.keep(mask) for n, c in self.groups.items()},
-            {q: v[mask] for q, v in self.quantities.items()},
-            self.left_out.keep(mask),
-            self.lines[mask],
-            self.sheet[mask],
+            self.days[rows],
+            self.site.take(rows),
+            {n: c.take(rows) for n, c in self.groups.items()},
+            {q: v[rows] for q, v in self.quantities.items()},
+            self.left_out.take(rows),
+            self.lines[rows],
+            self.sheet[rows],
             self.names,
         )
 
@@ -97,7 +99,7 @@ def _below(columns: Sequence[Codes]) -> Codes:
 
 def rows_of(whole: Whole) -> pd.DataFrame:
     """Return the usable rows as the measure's table."""
-    whole = whole.keep(whole.usable())
+    whole = replace(whole, sheet=np.broadcast_to(np.int16(0), len(whole.lines))).keep(whole.usable())
     columns: dict[str, Any] = {**whole.key_columns(), **whole.quantities}
     columns |= {"left_out": _text(whole.left_out), "line": whole.lines}
     return pd.DataFrame(columns, copy=False)
@@ -176,12 +178,7 @@ def of_site(whole: Whole, marks: pd.DataFrame, site: str) -> tuple[Whole, pd.Dat
 def missing_of(whole: Whole, marks: pd.DataFrame) -> pd.DataFrame:
     """Return what is missing, with date, site and groups."""
     rows = marks["row"].to_numpy(int)
-    few = Whole(
-        whole.days[rows], Codes(whole.site.codes[rows], whole.site.texts),
-        {n: Codes(c.codes[rows], c.texts) for n, c in whole.groups.items()},
-        {}, whole.left_out, whole.lines[rows], whole.sheet[rows], whole.names,
-    )  # fmt: skip
-    frame = few.keys()
+    frame = replace(whole, quantities={}).take(rows).keys()
     for name in ("column", "kind", "mark", "lower", "upper"):
         frame[name] = marks[name].to_numpy() if name in ("lower", "upper") else marks[name]
     frame["count"] = 1

@@ -12,7 +12,7 @@ import pyarrow as pa
 from inquirylab.errors import DataError
 from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.columns import Plan, fold
-from inquirylab.store.site_data.table import Array, Codes, Lines, Mask, as_codes, joined
+from inquirylab.store.site_data.table import Array, Codes, Lines, Mask, as_codes, joined, side_by_side
 
 MOST_KEPT = 2**30  # bytes of the rows that a measure keeps of one file
 WITHIN = " / "
@@ -53,7 +53,8 @@ def keep_rows(plan: Plan, data: MeasureData, site: str | None, seen: dict[str, d
                 cure="Choose rows with [[data.rows]], or read one site at a time.",
             )
     columns = [_joined_arrays([b[i] for b in batches]) for i in range(len(names) + len(positions))]
-    texts = {name: as_codes(column) for name, column in zip(names, columns, strict=False)}
+    codes = side_by_side(as_codes, columns[: len(names)], sum(map(len, lines)))
+    texts = {name: full(column, name, data) for name, column in zip(names, codes, strict=True)}
     every = np.concatenate(lines) if lines else np.array([], np.int64)
     return Kept(texts, dict(zip(positions, columns[len(names) :], strict=True)), every, read)
 
@@ -78,14 +79,20 @@ def _mask(
         return None
     mask = np.ones(length, dtype=bool)
     for rule in data.rows:
-        codes = as_codes(columns[rule.column or ""])
+        codes = full(as_codes(columns[rule.column or ""]), rule.column or "", data)
         seen.setdefault(rule.column or "", {}).update(dict.fromkeys(codes.texts[:2000]))
         mask &= codes.mask(lambda text, rule=rule: chosen(text, rule.one_of, rule.none_of))  # type: ignore[misc]
     if site is not None and plan.site is not None and not data.cumulative:
-        codes = sites_of(plan, data, {n: as_codes(columns[n]) for n in (*data.site_within, plan.site)})
+        codes = sites_of(plan, data, {n: full(as_codes(columns[n]), n, data) for n in (*data.site_within, plan.site)})
         seen.setdefault(SITE, {}).update(dict.fromkeys(codes.texts))
         mask &= codes.mask(lambda text: fold(text) == fold(site))
     return mask
+
+
+def full(codes: Codes, column: str, data: MeasureData) -> Codes:
+    """Return a column with the zeros put back that its codes lost in front, if the measure says how wide they are."""
+    digits = next((w.digits for w in data.widths if fold(w.column or "") == fold(column)), None)
+    return codes if not digits else codes.renamed([t.zfill(digits) if t.isdigit() else t for t in codes.texts])
 
 
 def chosen(text: str, one_of: Sequence[str], none_of: Sequence[str]) -> bool:

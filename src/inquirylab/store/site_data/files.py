@@ -60,7 +60,9 @@ def open_files(place: str | Path, patterns: Sequence[str], query: str | None, fi
 
 
 def files_of(place: Path, patterns: Sequence[str]) -> list[Path]:
-    """Return a file, or a folder's data files in the order of their names."""
+    """Return a file, or the data files of a folder, or of a name with ``*``, in the order of their names."""
+    if "*" in place.name and not place.exists() and place.parent.is_dir():
+        place, patterns = place.parent, [place.name]
     if place.is_dir():
         files = sorted(p for p in place.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
         known = [p for p in files if p.suffix.casefold() in ENDINGS]

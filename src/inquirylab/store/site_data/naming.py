@@ -9,6 +9,8 @@ from inquirylab.store.site_data.dates import FORMS, without_period
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.table import Sheet
 
+SITE_PART = "{site}"
+
 
 def site_in_name(sheet: Sheet, data: MeasureData, findings: Findings) -> str | None:
     """Return the site, ``None`` where the measure does not take it from a name; a name without one is noted."""
@@ -16,9 +18,9 @@ def site_in_name(sheet: Sheet, data: MeasureData, findings: Findings) -> str | N
         return None
     name = sheet.file.rsplit(".", 1)[0] if data.site_from == "file_name" else sheet.sheet
     site = part_at_star(name, data.site_name) if data.site_name else name
-    if site and not data.site_name and data.site_from in data.date_from:
+    if site and data.site_from in data.date_from:
         form = data.date_form if data.date_form in FORMS else "school_year"
-        site = next((s for f in (form, "year") if (s := without_period(name, f)) != name), name)
+        site = next((s for f in (form, "year") if (s := without_period(site, f)) != site), site)
     if not site:
         findings.add(
             f"No site stands in the {data.site_from.replace('_', ' ')}",
@@ -30,14 +32,16 @@ def site_in_name(sheet: Sheet, data: MeasureData, findings: Findings) -> str | N
 
 
 def part_at_star(name: str, pattern: str) -> str | None:
-    """Return what stands at the first ``*`` of a pattern; other stars stand for anything.
+    """Return what stands at ``{site}``, else at the first ``*``, of a pattern; other stars stand for anything.
 
     Examples
     --------
     >>> part_at_star("late_North_2024", "late_*_*"), part_at_star("notes", "late_*") is None
     ('North', True)
+    >>> part_at_star("2024-09_North", "*_{site}")
+    'North'
     """
-    before, _, after = pattern.partition("*")
-    rest = ".*".join(map(re.escape, after.split("*")))
-    match = re.fullmatch(f"{re.escape(before)}(.+?){rest}", name.strip(), re.I | re.S)
+    before, _, after = pattern.partition(SITE_PART if SITE_PART in pattern else "*")
+    start, rest = (".*".join(map(re.escape, part.split("*"))) for part in (before, after))
+    match = re.fullmatch(f"{start}(.+?){rest}", name.strip(), re.I | re.S)
     return match[1].strip() if match else None

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from inquirylab.record.types import MeasureDataMarks
 from inquirylab.store.site_data.marks import Mark, plain_number, read_mark
-from inquirylab.store.site_data.table import Array, Floats, Lines, as_codes
+from inquirylab.store.site_data.table import Array, Floats, Lines, as_codes, side_by_side
 
 
 @dataclass(frozen=True)
@@ -71,31 +71,45 @@ def read_numbers(
     >>> read.values.tolist(), read.marks[0].kind
     ([3.5, 1200.0, nan], 'suppressed')
     """
-    quick = {name: _all_plain(column, declared) for name, column in columns.items()}
-    slow = {name: as_codes(columns[name]) for name, values in quick.items() if values is None}
+    rows = max(map(len, columns.values()), default=0)
+    plain = side_by_side(lambda column: _all_plain(column, declared), columns.values(), rows)
+    quick = dict(zip(columns, plain, strict=True))
+    # Where 1.100 may be eleven hundred, no column is read before all have been looked at.
+    either = semicolons and decimal is None
+    texts = [n for n, values in quick.items() if values is None or (either and not _is_number(columns[n]))]
+    slow = dict(zip(texts, side_by_side(lambda name: as_codes(columns[name]), texts, rows), strict=True))
     if decimal is None:
         decimal = find_decimal((t for c in slow.values() for t in c.texts), semicolons=semicolons)
     if decimal == ",":
         slow |= {n: as_codes(c) for n, c in columns.items() if n not in slow and pa.types.is_string(c.type)}
-    read = {}
-    for name in columns:
+    written = decimal
+
+    def numbers(name: str) -> Numbers:
         values = quick[name]
         if name not in slow and values is not None:
-            read[name] = Numbers(values, np.array([], np.int64), np.array([], np.int64), (), ())
-        else:
-            read[name] = _each_text_once(slow[name].codes, slow[name].texts, tuple(declared), decimal)
-    return read
+            return Numbers(values, np.array([], np.int64), np.array([], np.int64), (), ())
+        return _each_text_once(slow[name].codes, slow[name].texts, tuple(declared), written)
+
+    return dict(zip(columns, side_by_side(numbers, columns, rows), strict=True))
 
 
 def _all_plain(column: Array, declared: Sequence[MeasureDataMarks]) -> Floats | None:
     """Return the values if all are plain digits; ``None`` if any needs a closer look."""
-    if column.null_count or any(not np.isnan(plain_number(m.mark or "")) for m in declared):
+    if (
+        pa.types.is_dictionary(column.type)
+        or column.null_count
+        or any(not np.isnan(plain_number(m.mark or "")) for m in declared)
+    ):
         return None
     try:
         values = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
     except pa.ArrowException:
         return None
     return np.asarray(values, dtype=np.float64) if np.isfinite(values).all() else None
+
+
+def _is_number(column: Array) -> bool:
+    return bool(pa.types.is_integer(column.type) or pa.types.is_floating(column.type))
 
 
 def _each_text_once(codes: Lines, texts: list[str], declared: tuple[MeasureDataMarks, ...], decimal: str) -> Numbers:
@@ -127,12 +141,15 @@ def _plain_texts(texts: list[str], decimal: str) -> list[bool]:
 def find_decimal(texts: Iterable[str], *, semicolons: bool = False) -> str:
     """Return what stands before the decimals, from all texts together.
 
-    ``1,234`` alone could be either: it is read as a thousand and more, unless the file separates by semicolons.
+    ``1,234`` and ``1.234`` alone could be either: the comma stands before thousands and the point before decimals,
+    unless the file separates by semicolons, as programs do where it is the other way round.
 
     Examples
     --------
     >>> find_decimal(["1.234", "3,5"]), find_decimal(["1,234", "93.5"]), find_decimal(["1,234"])
     (',', '.', '.')
+    >>> find_decimal(["1.234"]), find_decimal(["1.234"], semicolons=True)
+    ('.', ',')
     """
     votes = {".": 0, ",": 0}
     unsure = False
@@ -141,7 +158,7 @@ def find_decimal(texts: Iterable[str], *, semicolons: bool = False) -> str:
             mark = _decimal_of(number)
             if mark:
                 votes[mark] += 1
-            unsure |= mark is None and "," in number
+            unsure |= mark is None and not number.isdigit()
     if votes["."] == votes[","]:
         return "," if semicolons and unsure else "."
     return max(votes, key=lambda m: votes[m])

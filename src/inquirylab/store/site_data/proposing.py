@@ -14,35 +14,24 @@ from inquirylab.definitions import load_form, read_toml
 from inquirylab.errors import DataError
 from inquirylab.record.answers import typed
 from inquirylab.record.types import Measure
-from inquirylab.store.site_data.choosing import chosen
+from inquirylab.store.site_data.alike import like_files, pattern_of
 from inquirylab.store.site_data.columns import fold
-from inquirylab.store.site_data.dates import FORMS, find_form, find_form_of_parts, read_parts, read_period
-from inquirylab.store.site_data.files import files_of, open_file, open_files
+from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read_parts, read_period, year_within
+from inquirylab.store.site_data.files import open_file, open_files
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
-from inquirylab.store.site_data.lost_zeros import full_width
 from inquirylab.store.site_data.pairing import quantity_answers, wide_columns
-from inquirylab.store.site_data.recognising import Column, Recognised, file_kind, recognise_sheet
-from inquirylab.store.site_data.table import Mask, combined_key
+from inquirylab.store.site_data.recognising import Column, Recognised, recognise_sheet
+from inquirylab.store.site_data.site_answers import named_sites, names_in, site_answers, width_answers, within_answer
 
-_SITE = (
-    "school name",
-    "site",
-    "school",
-    "la_name",
-    "institution",
-    "provider",
-    "district name",
-    "district",
-    "name",
-    "site name",
-    "schule",
-    "école",
-    "escuela",
-    "class",
-)
 _GROUP = re.compile(r"race|ethnic|gender|sex|group|grade|type|phase|level|disab|language|subject|band|category", re.I)
-_PART = re.compile(r"week|month|term|quarter|period|semester|woche|monat|mois|mes|semaine|semana", re.I)
+_PART = re.compile(
+    r"week|month|term|quarter|period|semester|woche|\bkw\b|monat|mois|\bmes\b|semaine|semana|quartal|trimestre", re.I
+)
+_QUANTITY = re.compile(r"indicator|measure|metric|variable|statistic|kennzahl|indicateur|indicador", re.I)
+_MADE = re.compile(
+    r"print|generat|creat|export|extract|run on|run date|as of|erstellt|gedruckt|imprimé|édité|impreso", re.I
+)
 _ALL = re.compile(
     r"(grand |sub)?total.*|all|all .*(schools|sites|districts|pupils|students|groups)"
     r"|state|statewide|national|overall|regional",
@@ -82,7 +71,7 @@ def propose(place: str | Path, query: str | None = None) -> Proposal:
         Nothing in the place can be read.
     """
     findings = Findings()
-    files = _like_named(Path(place)) if not isinstance(place, str) or "://" not in place else []
+    files = like_files(Path(place)) if not isinstance(place, str) or "://" not in place else []
     opened = [open_file(files[0], query)] if files else open_files(place, (), query, findings)
     sheets = [s for sheets in opened for s in sheets]
     tried = []
@@ -99,57 +88,43 @@ def propose(place: str | Path, query: str | None = None) -> Proposal:
     return Proposal(best, "\n".join(lines) + "\n", tuple(notes))
 
 
-def _like_named(place: Path) -> list[Path]:
-    files = files_of(place, ())
-    kinds: dict[str, list[Path]] = {}
-    for file in files:
-        kinds.setdefault(file_kind(file), []).append(file)
-    return max(kinds.values(), key=len)
-
-
 def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]) -> tuple[list[str], list[str]]:
     notes: list[str] = []
     answers: dict[str, object] = {}
     if len(files) > 1:
-        answers["files"] = [_pattern([f.name for f in files])]
+        answers["files"] = [pattern_of([f.name for f in files])]
     if found.decimal == ",":
         answers["decimal"] = "comma"
     answers |= _date_answers(found, notes)
-    answers |= _site_answers(found, notes) or _named_sites(answers, sheets, notes)
+    answers |= site_answers(found, files, sheets, notes)
+    answers |= named_sites(answers, found, files, sheets, notes)
     if found.sheet.sheet and sheets and "sheet_name" not in (answers.get("site_from"), *answers.get("date_from", [])):  # type: ignore[misc]
         answers["sheets"] = [found.sheet.sheet]
-    quantities, kind = quantity_answers(found)
+    taken = [str(n) for n in answers.get("date", []) if n != "?"]  # type: ignore[attr-defined]
+    quantities, kind = quantity_answers(found, taken)
     answers |= quantities
     answers |= _choice_answers(found, answers, notes)
-    if within := _within(found, answers):
+    if within := within_answer(found, answers):
         answers["site_within"] = within
-    if renamed := _renamed(found, files[1:], _names(answers)):
+    if widths := width_answers(found, names_in(answers), answers, notes):
+        answers["widths"] = widths
+    if renamed := _renamed(found, files[1:], names_in(answers)):
         answers["renamed"] = renamed
     if marks := _mark_answers(found, quantities):
         answers["marks"] = marks
         notes.append("Some marks are not known: say what they mean in place of the first meaning that stands there.")
-    name = str(next(iter(quantities.values()), found.sheet.file))
+    name = str(next((q for q in quantities.values() if q not in ("*", "?")), found.sheet.file.rsplit(".", 1)[0]))
     lines = ["# How to read this file. Proposed from what stands in it: correct what is wrong, then keep it.", ""]
-    lines += [f"name = {_toml(name)}", f"kind = {_toml(kind)}", "", "[data]"]
+    lines += [f"name = {_toml(name)}", f"kind = {_toml(kind)}"]
+    lines += ['unit = "%"'] if kind == "proportion" or _per_cent(found, quantities) else []
+    lines += ["", "[data]"]
     return lines + [f"{key} = {_toml(value)}" for key, value in answers.items()], notes
 
 
-def _pattern(names: Sequence[str]) -> str:
-    """Return one pattern for like-named files: what differs becomes ``*``.
-
-    Examples
-    --------
-    >>> _pattern(["rates_2009-10_race.csv", "rates_2010-11_race.csv"])
-    'rates_20*_race.csv'
-    """
-    start = names[0]
-    end = names[0]
-    for name in names[1:]:
-        while not name.startswith(start):
-            start = start[:-1]
-        while not name.endswith(end):
-            end = end[1:]
-    return start + "*" + end if len(start) + len(end) <= min(map(len, names)) else start + "*"
+def _per_cent(found: Recognised, quantities: dict[str, object]) -> bool:
+    """Say whether the value is written as per cent: in its column's name, or beside its numbers."""
+    column = next((c for c in found.columns if c.name == quantities.get("value")), None)
+    return column is not None and ("%" in column.name or any(t.endswith("%") for t in column.examples))
 
 
 def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
@@ -158,8 +133,14 @@ def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
     pair = None if finer else _year_and_part(found)
     if pair:
         return {"date": [pair[0].name, pair[1].name], "date_form": pair[2]}
-    if wide := wide_columns(found):
+    if not columns and (wide := wide_columns(found)):
+        if len(wide[1]) > 2:
+            notes.append(
+                f"The columns hold several quantities: {', '.join(map(repr, wide[1][:6]))}. Choose among them."
+            )
         return {"date_from": ["header"], "date_form": wide[0]}
+    if not finer and (completed := _part_of_a_year_elsewhere(found)):
+        return completed
     if columns:
         best = max(
             columns,
@@ -173,11 +154,7 @@ def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
         if " or " in best.form:
             notes.append(f"{best.name!r} could be day or month first: day_first is a guess.")
         return {"date": [best.name], "date_form": best.form.split(" or ")[0]}
-    places = {
-        "title": " ".join(found.header.title),
-        "file_name": found.sheet.file.rsplit(".", 1)[0],
-        "sheet_name": found.sheet.sheet,
-    }
+    places = _places(found)
     for place, text in places.items():
         form: str | None = find_form([text], inside=True) if text else None
         form = form or ("school_year" if read_period(text, "school_year", inside=True) else None)
@@ -185,6 +162,29 @@ def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
             return {"date_from": [place], "date_form": form}
     notes.append("No date was found: name its column as date, or say with date_from where it stands.")
     return {"date": ["?"]}
+
+
+def _places(found: Recognised) -> dict[str, str]:
+    """Return the texts beside the columns that may hold a date; when a report was printed is none."""
+    return {
+        "title": " ".join(t for t in found.header.title if not _MADE.search(t)),
+        "file_name": found.sheet.file.rsplit(".", 1)[0],
+        "sheet_name": found.sheet.sheet,
+    }
+
+
+def _part_of_a_year_elsewhere(found: Recognised) -> dict[str, object] | None:
+    """Return a column of weeks, months or terms and the place whose year completes it."""
+    for column in found.columns:
+        part = _PART.search(column.name) and column.codes is not None and 1 < column.distinct <= 60
+        for place, text in _places(found).items() if part else ():
+            if not (year := year_within(text)) or column.codes is None:
+                continue
+            both = [[year, t] for t in column.codes.texts if t]
+            form = find_form_of_parts(both, [column.name])
+            if form in ("iso_week", "month", "term", "quarter") and all(read_parts(b, form) for b in both):
+                return {"date": [column.name], "date_from": [place], "date_form": form}
+    return None
 
 
 def _year_and_part(found: Recognised) -> tuple[Column, Column, str] | None:
@@ -198,99 +198,45 @@ def _year_and_part(found: Recognised) -> tuple[Column, Column, str] | None:
                 continue
             rows = np.unique(np.stack([year.codes.codes[:5000], part.codes.codes[:5000]]), axis=1)
             both = [[year.codes.texts[a], part.codes.texts[b]] for a, b in rows.T]
-            form = find_form_of_parts(both)
+            form = find_form_of_parts(both, [year.name, part.name])
             if form in ("iso_week", "month", "term", "quarter") and all(read_parts(b, form) for b in both if all(b)):
                 return year, part, form
     return None
 
 
-def _site_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
-    texts = found.of_role("text") + found.of_role("code")
-    many = [c for c in texts if c.distinct > 1]
-
-    def rank(column: Column) -> tuple[int, int]:
-        name = fold(column.name)
-        place = next((i for i, s in enumerate(_SITE) if name == s), None)
-        if place is None:
-            place = next((20 + i for i, s in enumerate(_SITE) if s in name and "type" not in name), 99)
-        return (place + (30 if column.role == "code" else 0), -column.distinct)
-
-    best = min(many, key=rank, default=None)
-    if best is not None and rank(best)[0] >= 99:
-        notes.append(f"{best.name!r} is taken as the site, as no column has a name for it.")
-    if best is None:
-        return {}
-    if not (found_width := full_width(best, found.of_role("text") + found.of_role("code"))):
-        return {"site": best.name}
-    width, shown = found_width
-    notes.append(f"Codes in {best.name!r} seem to have lost zeros in front: {shown}. Without site_width they stay so.")
-    return {"site": best.name, "site_width": width}
-
-
-def _named_sites(answers: dict[str, object], sheets: Sequence[str], notes: list[str]) -> dict[str, object]:
-    """Propose sheets as sites where several are alike, no column tells the site, and their names are no dates."""
-    if len(sheets) > 1 and "sheet_name" not in answers.get("date_from", []) and not _dated(sheets):  # type: ignore[operator]
-        notes.append(f"Each sheet is taken as a site: {', '.join(map(repr, sheets[:4]))}.")
-        return {"site_from": "sheet_name"}
-    notes.append("No column of sites was found: the whole file is read as one site's.")
-    return {}
-
-
-def _dated(names: Sequence[str]) -> bool:
-    return any(read_period(name, form, inside=True) for name in names for form in FORMS)
-
-
-def _within(found: Recognised, answers: dict[str, object]) -> list[str]:
-    """Return the fewest columns that tell sites of the same name apart: those after which no date comes twice."""
-    by_name = {c.name: c for c in found.columns}
-    named = [c for n in _names(answers) if (c := by_name.get(n)) and c.role in ("text", "code", "date")]
-    if not named or "site" not in answers or not found.rows:
-        return []
-    keep = np.ones(found.rows, dtype=bool)
-    for rule in answers.get("rows", []):  # type: ignore[attr-defined]
-        codes = by_name[rule["column"]].codes
-        if codes is not None:
-            keep &= codes.mask(lambda text, rule=rule: chosen(text, (), rule["none_of"]))  # type: ignore[misc]
-    others = [c for c in found.columns if c.role in ("code", "text") and c not in named and c.distinct > 1]
-    chosen_columns: list[Column] = []
-    while (doubles := _doubles([*named, *chosen_columns], keep)) and others and len(chosen_columns) < 3:
-        best = min(others, key=lambda c: (_doubles([*named, *chosen_columns, c], keep), c.distinct))
-        if _doubles([*named, *chosen_columns, best], keep) == doubles:
-            break
-        chosen_columns.append(best)
-        others.remove(best)
-    return [c.name for c in sorted(chosen_columns, key=lambda c: c.position)]
-
-
-def _doubles(columns: Sequence[Column], keep: Mask) -> int:
-    codes = [c.codes for c in columns if c.codes is not None]
-    key = combined_key([c.codes for c in codes], [len(c.texts) for c in codes])[keep]
-    return len(key) - len(np.unique(key))
-
-
 def _choice_answers(found: Recognised, answers: dict[str, object], notes: list[str]) -> dict[str, object]:
     """Propose groups, and rows to leave out that look like totals."""
-    taken = set(_names(answers))
+    taken = set(names_in(answers))
     few = [c for c in found.of_role("text") if c.name not in taken and 1 < c.distinct <= 12 and _GROUP.search(c.name)]
     groups = [c for c in few if c.codes and sum(bool(t) and not _ALL.fullmatch(t) for t in c.codes.texts) > 1]
     more: dict[str, object] = {}
     if groups:
         more["group"] = [c.name for c in groups[:2]]
     rows = []
-    for column in [*few, *(c for c in found.columns if c.name in taken and c.role in ("text", "code"))]:
+    for column in [*few, *(c for c in found.columns if _names_sites(c, taken, found, answers))]:
         totals = [t for t in (column.codes.texts if column.codes else []) if _ALL.fullmatch(t)]
         if totals and len(totals) < column.distinct:
-            rows.append({"column": column.name, "none_of": totals if len(totals) <= 8 else [_pattern(totals)]})
+            rows.append({"column": column.name, "none_of": totals if len(totals) <= 8 else [pattern_of(totals)]})
             notes.append(f"{', '.join(map(repr, totals[:4]))} in {column.name!r} look like totals: they are left out.")
+    for column in found.of_role("text"):
+        several = [t for t in column.codes.texts if t] if column.codes and _QUANTITY.search(column.name) else []
+        if 1 < len(several) <= 40 and column.name not in taken:
+            rows.append({"column": column.name, "one_of": several[:1]})
+            notes.append(f"{column.name!r} says what the number is: {', '.join(map(repr, several[:6]))}. Choose one.")
     if rows:
         more["rows"] = rows
     return more
 
 
-def _names(answers: dict[str, object]) -> list[str]:
-    named = [answers[k] for k in ("date", "site_within", "group") if k in answers]
-    plain = [answers[k] for k in ("site", "numerator", "denominator", "value") if k in answers]
-    return [str(n) for part in named if isinstance(part, list) for n in part] + [str(n) for n in plain]
+def _names_sites(column: Column, taken: set[str], found: Recognised, answers: dict[str, object]) -> bool:
+    """Say whether totals in a column are rows to leave out: it is used, or its totals have no date."""
+    if column.role not in ("text", "code") or column.codes is None:
+        return False
+    if column.name in taken:
+        return True
+    dates = [c for c in found.columns if c.name in answers.get("date", ()) and c.codes is not None]  # type: ignore[operator]
+    totals = column.codes.mask(lambda t: bool(_ALL.fullmatch(t)))
+    return bool(dates and totals.any()) and not any(c.codes.mask(bool)[totals].any() for c in dates if c.codes)
 
 
 def _renamed(found: Recognised, others: Sequence[Path], names: list[str]) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pandas as pd
 from inquirylab.errors import DataError, did_you_mean
 from inquirylab.record.types import Measure, MeasureData
 from inquirylab.store.site_data.assembling import marks_of, missing_of, of_site, rows_of, whole_of, with_differences
+from inquirylab.store.site_data.bounds import bounds_of
 from inquirylab.store.site_data.checks import check_whole, total_notes
 from inquirylab.store.site_data.choosing import SITE, chosen
 from inquirylab.store.site_data.columns import Plan, fold, make_plan, names_of
@@ -41,6 +43,9 @@ class Reading:
         How many rows the file has, and how many of them are rows of this measure.
     notes
         What a reader of the page should know of the reading, as sentences.
+    bounds
+        Where the measure wants them shown: the points known only to bounds, with date, site, group columns, lower and
+        upper in the unit of the series; an end that nobody published is infinite.
     """
 
     rows: pd.DataFrame
@@ -49,6 +54,7 @@ class Reading:
     read: int
     used: int
     notes: tuple[str, ...] = field(default=())
+    bounds: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def read_site_data(path: str | Path, measure: Measure, *, site: str | None = None) -> Reading:
@@ -90,16 +96,21 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     _refuse_nothing(parts, data, site, seen, findings)
     findings.raise_all()
     whole = whole_of(parts, data)
-    check_whole(whole, parts, measure, data, findings)
-    findings.raise_all()
-    marks = marks_of(parts)
-    if data.cumulative:
-        whole, marks = with_differences(whole, marks, parts, data)
-        if site is not None:
-            whole, marks = of_site(whole, marks, site)
-    notes = [*(note for part in parts for note in part.notes), *total_notes(whole)]
+    with ThreadPoolExecutor(1) as beside:  # while the rows are checked they are put together
+        rows = None if data.cumulative else beside.submit(rows_of, whole)
+        check_whole(whole, parts, measure, data, findings)
+        findings.raise_all()
+        marks = marks_of(parts)
+        if data.cumulative:
+            whole, marks = with_differences(whole, marks, parts, data)
+            if site is not None:
+                whole, marks = of_site(whole, marks, site)
+        notes = [*(note for part in parts for note in part.notes), *total_notes(whole)]
+        bounds = bounds_of(whole, marks, data) if data.censored == "interval" else pd.DataFrame()
+        missing = missing_of(whole, marks)
+        found = rows_of(whole) if rows is None else rows.result()
     read = sum(p.read for p in parts)
-    return Reading(rows_of(whole), missing_of(whole, marks), _source(parts), read, len(whole.lines), tuple(notes))
+    return Reading(found, missing, _source(parts), read, len(whole.lines), tuple(notes), bounds)
 
 
 def _check_declaration(measure: Measure, data: MeasureData) -> None:
@@ -108,6 +119,13 @@ def _check_declaration(measure: Measure, data: MeasureData) -> None:
             "The measure does not say how its data file is read",
             where=measure.name or "",
             cure="Run `inquirylab data FILE`: it proposes the [data] part of the measure file.",
+        )
+    if data.censored == "from_counts" and not (data.numerator and data.denominator):
+        raise DataError(
+            "A rate can only be worked out from counts where the measure names them",
+            where=measure.name or "",
+            found='censored = "from_counts" without numerator and denominator',
+            cure='Name both columns; where the file has none, say censored = "interval" or "left_out".',
         )
 
 

@@ -49,8 +49,8 @@ def report_of(reading: Reading, measure: Measure) -> ReadingReport:
     """Return what should be said of a reading wherever its numbers are shown.
 
     Where many points are censored, the mean of the others is biased. Three ways are honest, and the report says so:
-    show those points as intervals, leave them out with their count, or work the rate out from counts where a file has
-    them. inquirylab does the third by itself, the second in every chart, and has the first in ``intervals``.
+    show those points as intervals (``censored = "interval"``), leave them out with their count (what is done unless the
+    measure says otherwise), or work the rate out from counts, which is done wherever a file has them.
     """
     data = measure.data or MeasureData()
     missing = reading.missing
@@ -68,7 +68,7 @@ def report_of(reading: Reading, measure: Measure) -> ReadingReport:
         f"{reading.source}: {reading.read:,} rows read, {reading.used:,} of this measure, {len(reading.rows):,} with "
         "the numbers it needs.",
         *_of_kinds(by_kind),
-        *_of_bias(intervals, len(known), reading),
+        *_of_bias(intervals, len(known), reading, _hidden(missing, usable, data), data.censored == "interval"),
         *reading.notes,
     ]
     return ReadingReport(counts, by_kind, intervals, len(points), len(known), tuple(sentences))
@@ -84,6 +84,13 @@ def _points(missing: pd.DataFrame, data: MeasureData) -> pd.DataFrame:
     order = {data.value: 0, data.numerator: 1, data.denominator: 2}
     rank = censored["column"].map(order).fillna(0)
     return censored.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(list(_keys(data)))
+
+
+def _hidden(missing: pd.DataFrame, usable: pd.DataFrame, data: MeasureData) -> int:
+    """Return how many points of the reading have no number."""
+    keys = list(_keys(data))
+    gone = missing[keys].drop_duplicates()
+    return len(gone) - len(gone.merge(usable.drop_duplicates(), on=keys, how="inner"))
 
 
 def _intervals(points: pd.DataFrame, data: MeasureData) -> pd.DataFrame:
@@ -103,7 +110,7 @@ def _of_kinds(by_kind: pd.DataFrame) -> list[str]:
     return said
 
 
-def _of_bias(intervals: pd.DataFrame, known: int, reading: Reading) -> list[str]:
+def _of_bias(intervals: pd.DataFrame, known: int, reading: Reading, hidden: int, shown: bool) -> list[str]:
     said = []
     if known:
         many = (
@@ -112,15 +119,18 @@ def _of_bias(intervals: pd.DataFrame, known: int, reading: Reading) -> list[str]
             else ("points are published as bounds only; their rates are")
         )
         said.append(f"{known:,} {many} worked out from {'its' if known == 1 else 'their'} counts.")
-    if reading.used == 0 or len(intervals) <= FEW * reading.used:
+    points = len(reading.rows) + hidden  # of one site's part of a file too, which `used` counts whole
+    if points == 0 or len(intervals) <= FEW * points:
         return said
-    share = len(intervals) / reading.used
-    direction = bias_of(intervals, reading.rows)
-    many = f"{len(intervals):,} of {reading.used:,} points ({share:.0%})"
-    said.append(
-        f"{many} are known only to a bound ({_bounds(intervals)}): the mean of the others {direction}. They are left "
-        "out and counted here; show them as intervals, or take a measure whose counts are published."
+    share = len(intervals) / points
+    mean = f": the mean of the others {bias_of(intervals, reading.rows)}" if len(reading.rows) else ""
+    many = f"{len(intervals):,} of {points:,} points ({share:.0%})"
+    ways = (
+        "They are drawn as intervals and are in no line, limit or run."
+        if shown
+        else "They are left out and counted here; show them as intervals, or take a measure whose counts are published."
     )
+    said.append(f"{many} are known only to a bound ({_bounds(intervals)}){mean}. {ways}")
     return said
 
 

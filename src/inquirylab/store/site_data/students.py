@@ -10,7 +10,7 @@ import pandas as pd
 
 from inquirylab.errors import DataError
 from inquirylab.record.types import Measure, MeasureData, MeasureDataStudents
-from inquirylab.store.site_data.choosing import chosen
+from inquirylab.store.site_data.choosing import chosen, full
 from inquirylab.store.site_data.columns import fold, make_plan
 from inquirylab.store.site_data.dating import day_of_number
 from inquirylab.store.site_data.files import open_file
@@ -111,17 +111,16 @@ def _tables(
         beside / (students.roll or ""): [students.student or "", *students.on, *stay],
         beside / (students.people or students.roll or ""): [students.student or "", *students.on, *data.group],
     }
-    read = [_table(file, columns, findings) for file, columns in wanted.items()]
+    read = [_table(file, columns, data, findings) for file, columns in wanted.items()]
     if len(read) == 3:  # groups stand in the roll itself
-        read[2] = _table(beside / (students.roll or ""), [students.student or "", *students.on, *stay], Findings())
-        read.append(
-            _table(beside / (students.roll or ""), [students.student or "", *students.on, *data.group], findings)
-        )
+        roll_file = beside / (students.roll or "")
+        read[2] = _table(roll_file, [students.student or "", *students.on, *stay], data, Findings())
+        read.append(_table(roll_file, [students.student or "", *students.on, *data.group], data, findings))
     rows, occasions, roll, people = read
     return rows, occasions, roll, people
 
 
-def _table(file: Path, columns: Sequence[str], findings: Findings) -> pd.DataFrame:
+def _table(file: Path, columns: Sequence[str], data: MeasureData, findings: Findings) -> pd.DataFrame:
     """Return columns of a file as text, with the line of each row."""
     columns = list(dict.fromkeys(columns))
     try:
@@ -136,7 +135,7 @@ def _table(file: Path, columns: Sequence[str], findings: Findings) -> pd.DataFra
         found: list[list[Codes]] = []
         lines = []
         for batch in sheet.take(plan.header.above, list(plan.texts.values()), []):
-            found.append([as_codes(c) for c in batch.columns])
+            found.append([full(as_codes(c), n, data) for n, c in zip(plan.texts, batch.columns, strict=True)])
             lines.append(batch.lines)
         texts = [pd.concat([c[i].to_text().to_pandas() for c in found]).to_numpy() for i in range(len(columns))]
         frame = pd.DataFrame(dict(zip(plan.texts, texts, strict=True)), dtype=object)

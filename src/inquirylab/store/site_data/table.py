@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +17,8 @@ Lines: TypeAlias = np.ndarray[tuple[int], np.dtype[np.signedinteger[Any]]]
 Days: TypeAlias = np.ndarray[tuple[int], np.dtype[np.datetime64]]
 Mask: TypeAlias = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Floats: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
+T = TypeVar("T")
+R = TypeVar("R")
 PREVIEW_ROWS = 60
 
 
@@ -73,6 +77,12 @@ class Codes:
         """Return the rows where the mask is true."""
         return Codes(self.codes[mask], self.texts)
 
+    def take(self, rows: Lines) -> Codes:
+        """Return the rows at these positions."""
+        if len(self.texts) == 1:
+            return Codes(np.zeros(len(rows), np.int8), self.texts)
+        return Codes(self.codes[rows], self.texts)
+
     def renamed(self, texts: Sequence[str]) -> Codes:
         """Return the column with other texts in place of the distinct ones; equal ones become one."""
         distinct = dict.fromkeys(texts)
@@ -115,14 +125,26 @@ def joined(columns: Sequence[Codes], separator: str) -> Codes:
 
 def combined_key(codes: Sequence[Lines], sizes: Sequence[int]) -> Lines:
     """Return one number for each combination of codes."""
-    key = np.zeros(len(codes[0]), dtype=np.int64)
-    room = 1
-    for code, size in zip(codes, sizes, strict=True):
+    small = math.prod(max(size, 1) for size in sizes) < 2**31
+    key: np.ndarray[Any, Any] = codes[0].astype(np.int32 if small else np.int64)
+    room = max(sizes[0], 1)
+    for code, size in zip(codes[1:], sizes[1:], strict=True):
         if room * max(size, 1) > 2**62:
             _, inverse = np.unique(key, return_inverse=True)
             key, room = inverse.reshape(-1).astype(np.int64), int(inverse.max(initial=0)) + 1
-        key, room = key * max(size, 1) + code, room * max(size, 1)
+        key *= max(size, 1)
+        key += code
+        room *= max(size, 1)
     return key
+
+
+def side_by_side(work: Callable[[T], R], items: Iterable[T], rows: int) -> list[R]:
+    """Do the same to several long columns at once: numpy and Arrow let other threads run while they work."""
+    each = list(items)
+    if len(each) < 2 or rows < 2**17:
+        return [work(item) for item in each]
+    with ThreadPoolExecutor(max_workers=min(len(each), 4)) as pool:
+        return list(pool.map(work, each))
 
 
 def as_text(column: Array) -> Array:

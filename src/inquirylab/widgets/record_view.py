@@ -1,0 +1,196 @@
+"""What every widget of the record has: its part of the answers, the forms that ask for them, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from inquirylab.errors import InquiryError
+from inquirylab.record.export import label_of
+from inquirylab.record.names import names
+from inquirylab.reports.answers import answers_html, answers_markdown
+from inquirylab.widgets.answers import for_views, form_for_views, private_questions
+from inquirylab.widgets.large_root import LargeRoot
+from inquirylab.widgets.live import Live
+
+STATIC = Path(__file__).parents[1] / "static"
+LATELY = 200
+
+
+class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no types
+    """A widget over some roots of the record.
+
+    A subclass names its `stem` (its script is ``static/<stem>.js``) and its `roots`, and may work out more for its view
+    in :meth:`worked_out`, answer what its view asks in :meth:`answer`, and say itself better in :meth:`html`.
+    Collections that grow to thousands of items it names in `large` too: of those only what changed is sent.
+    """
+
+    stem: ClassVar[str] = ""
+    roots: ClassVar[tuple[str, ...]] = ()
+    large: ClassVar[tuple[str, ...]] = ()
+
+    inquiry = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    site = traitlets.Unicode().tag(sync=True)
+    me = traitlets.Unicode().tag(sync=True)
+    read_only = traitlets.Unicode().tag(sync=True)
+    forms = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    findings = traitlets.List().tag(sync=True)
+    conflicts = traitlets.List().tag(sync=True)
+    present = traitlets.List().tag(sync=True)
+    changes = traitlets.List().tag(sync=True)
+    names = traitlets.List().tag(sync=True)
+    removed = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Dict().tag(sync=True)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        if "stem" in cls.__dict__:  # not the class that traitlets makes for one widget
+            cls._esm = STATIC / f"{cls.stem}.js"
+            cls._css = STATIC / f"{cls.stem}.css"
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, live: Live, **kwargs: Any) -> None:
+        self.live = live
+        self._large = {root: LargeRoot(root) for root in self.large}
+        # all at once: a view that opens before its state has come would not know whose words it keeps
+        super().__init__(
+            inquiry=live.inquiry.folder.id,
+            me=live.inquiry.author,
+            read_only="" if live.inquiry.folder.writable else "The folder is read-only for you.",
+            **self._standing(),
+            **self._thorough(),
+            **kwargs,
+        )
+        self._send_large()
+        live.join(self)
+        self.on_msg(self._receive)
+
+    # what a subclass may say
+
+    def worked_out(self) -> dict[str, Any]:
+        """Return what the view shows beyond answers, as plain data."""
+        return {}
+
+    def answer(self, question: str, details: Mapping[str, Any]) -> Any:
+        """Answer what the view asks: ``history`` of a path; a subclass may know more."""
+        if question == "history":
+            return self._history(str(details.get("path") or ""))
+        raise InquiryError(f"This view cannot answer {question!r}", cure="Run the notebook again.")
+
+    def html(self) -> str:
+        """Return the content as HTML that needs no script: for print, export and a notebook that nobody runs."""
+        record, roots = self.live.inquiry.record, self.live.inquiry.roots
+        return answers_html(record, roots, self.roots)
+
+    def markdown(self) -> str:
+        """Return the content as Markdown."""
+        record, roots = self.live.inquiry.record, self.live.inquiry.roots
+        return answers_markdown(record, roots, self.roots)
+
+    # state
+
+    def refresh(self, thoroughly: bool = False) -> None:
+        """Take what stands in the record into the traits, and so to every page."""
+        self._send_large()
+        now = {**self._standing(), **(self._thorough() if thoroughly else {})}
+        with self.hold_sync():
+            for trait, value in now.items():
+                setattr(self, trait, value)
+
+    def _standing(self) -> dict[str, Any]:
+        inquiry = self.live.inquiry
+        record, roots = inquiry.record, inquiry.roots
+        used = {r: roots.forms[r] for r in self.roots}
+        small = {r: f for r, f in used.items() if r not in self._large}
+        answers = {r: for_views(record.tree.get(r, {}), f.questions, f.collection) for r, f in small.items()}
+        for root, form in small.items():
+            for word in private_questions(form):
+                mine = inquiry.get(f"{root}.{word}")
+                if mine is not None:
+                    answers[root][word] = mine
+        return {
+            "title": str(record.about.title or ""),
+            "site": str(record.about.site or ""),
+            "forms": {r: form_for_views(f) for r, f in used.items()},
+            "answers": answers,
+            "names": [n._asdict() for n in names(record, roots, without=self.large)],
+            "removed": dict(record.removed),
+            "conflicts": inquiry.conflicts(),
+        }
+
+    def _send_large(self) -> None:
+        record, roots = self.live.inquiry.record, self.live.inquiry.roots
+        for large in self._large.values():
+            message = large.take(record.tree.get(large.root), roots.forms[large.root].questions)
+            if message:
+                self.send(message)
+
+    def _thorough(self) -> dict[str, Any]:
+        findings = [f.to_dict() for f in self.live.inquiry.findings()]
+        return {"findings": findings, "changes": self._lately(), "shown": self.worked_out()}
+
+    def _lately(self) -> list[dict[str, Any]]:
+        mine = self.live.inquiry.author
+        others = [h for h in self.live.inquiry.history()[-LATELY * 5 :] if h["author"] != mine and self._tells(h)]
+        return others[-LATELY:][::-1]
+
+    def _tells(self, change: Mapping[str, Any]) -> bool:
+        """Say whether a change is more than items of a large collection, which show themselves."""
+        return not self.large or any(p.split(".")[0] not in self.large for p in change["paths"])
+
+    def _history(self, path: str) -> list[dict[str, Any]]:
+        entries = self.live.inquiry.history(path or None)[-LATELY:][::-1]
+        earlier = self.live.inquiry.record.earlier.get(path, ())
+        values = {(e.author, e.milliseconds): e.value for e in earlier}
+        for entry in entries:
+            entry["value"] = next((v for (a, _), v in values.items() if a == entry["author"]), None) if path else None
+        return entries
+
+    # messages
+
+    def _receive(self, _: Any, content: Any, __: Any) -> None:
+        if not isinstance(content, Mapping):
+            return
+        kind, number = content.get("kind"), str(content.get("n", ""))
+        if kind == "here":
+            self.live.here(str(content.get("looking_at", "")))
+            self._catch_up(content.get("have"))
+        elif kind == "do" and isinstance(content.get("operation"), Mapping):
+            self.send(self.live.carry_out(number, content["operation"]))
+        elif kind == "ask":
+            self.send({"kind": "told", "n": number, **self._told(content)})
+
+    def _catch_up(self, have: Any) -> None:
+        """Send a page a large collection whole, if it holds another state of it than this kernel sent last."""
+        if isinstance(have, Mapping):
+            with self.live.lock:
+                behind = [large for root, large in self._large.items() if have.get(root, "") != large.now]
+                for large in behind:
+                    self.send(large.whole())
+
+    def _told(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            with self.live.lock:
+                return {"result": self.answer(str(content.get("question", "")), content)}
+        except InquiryError as e:
+            return {"message": str(e)}
+
+    # beside the widget
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        shown = super()._repr_mimebundle_(**kwargs)
+        if shown is None:
+            return None
+        data, metadata = shown if isinstance(shown, tuple) else (shown, {})
+        with self.live.lock:
+            data = {**data, "text/plain": repr(self), "text/html": self.html(), "text/markdown": self.markdown()}
+        return data, metadata
+
+    def __repr__(self) -> str:
+        title = label_of({"title": self.title}, ()) or "an inquiry"
+        return f"<{type(self).__name__.replace('View', '')} of {title!r}: run the cell to open it>"
