@@ -1149,6 +1149,7 @@ class ProblemDefinitionEmpathyInterviews:
     needs: str | None = None
     surprise: str | None = None
     consent: bool | None = None
+    quotable: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
