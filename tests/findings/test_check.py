@@ -172,6 +172,13 @@ CASES: dict[str, list[tuple[dict[str, Any], str]]] = {
             "problem_definition.versions.b",
         )
     ],
+    "PR08": [
+        (
+            {"problem_definition": {"empathy_interviews": {"v": {"role": "A parent", "quotes": "We wait.", **agreed}}}},
+            "problem_definition.empathy_interviews.v.quotable",
+        )
+        for agreed in ({}, {"quotable": False})
+    ],
     "ME01": [({"measures": {"m": MEASURE | {"denominator": None}}}, "measures.m")],
     "ME02": [({"measures": {"m": MEASURE | {"disaggregate_by": None}}}, "measures.m.disaggregate_by")],
     "ME03": [
@@ -349,3 +356,9 @@ def test_a_brief_is_short_written_with_a_practitioner_and_looked_at_again() -> N
     assert sorted(found()) == ["BR01", "BR02", "BR03"]
     assert found(short_answer="word " * 120, authors={"a": {"person": "r"}, "b": {"person": "t"}}, living={}) == []
     assert found(authors={}, short_answer="a", living={"review_by": "2024-02-01", "superseded_by": "c"}) == []
+
+
+def test_a_quotation_with_consent_is_no_finding() -> None:
+    told = {"role": "A parent", "quotes": "We wait.", "consent": True, "quotable": True}
+    found = ids({"problem_definition": {"statement": "s", "empathy_interviews": {"v": told}}})
+    assert "PR08" not in {finding for finding, _ in found}

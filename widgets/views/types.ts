@@ -853,6 +853,7 @@ export interface ProblemDefinitionEmpathyInterviews {
   needs?: string;
   surprise?: string;
   consent?: boolean;
+  quotable?: boolean;
 }
 
 export interface ProblemDefinitionEvidence {

@@ -15,11 +15,12 @@ DIMENSIONS = ("situation", "stakeholders", "scope", "system", "significance")
 
 
 def findings(record: Record, today: dt.date) -> Iterator[Finding]:
-    """Yield PR01 to PR07."""
+    """Yield PR01 to PR08."""
     p = record.problem_definition
     if not record.tree.get(ROOT):
         return
     yield from _evidence(record)
+    yield from _quotations(record)
     for voice in p.missing_voices:
         where = f"{ROOT}.missing_voices.{voice.id}"
         if not voice.plan or not voice.date:
@@ -85,6 +86,20 @@ def _evidence(record: Record) -> Iterator[Finding]:
             "Nobody who lives with the problem speaks in the evidence",
             "Ask them: an interview or a survey.",
         )
+
+
+def _quotations(record: Record) -> Iterator[Finding]:
+    """PR08: words of people leave the team only where they agreed to that."""
+    for told in record.problem_definition.empathy_interviews:
+        if told.quotes and not told.quotable:
+            why = "does not agree" if told.quotable is False else "has not been asked"
+            yield Finding(
+                "PR08",
+                "info",
+                f"{ROOT}.empathy_interviews.{told.id}.quotable",
+                f"{told.role or 'Somebody'} is quoted and {why} that the words leave the team",
+                "Ask them (and a parent, for a child), or keep the quotation inside the team.",
+            )
 
 
 def _deficit(record: Record) -> Iterator[Finding]:

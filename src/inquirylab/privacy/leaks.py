@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 from inquirylab.privacy.axes import ALL
@@ -14,6 +14,7 @@ from inquirylab.privacy.truth import Key, Truth, fold, says_hidden
 COUNT_NAMES = {"n", "count", "counts", "students", "pupils", "children", "teachers", "enrolled", "enrolment",
                "enrolments", "numerator", "denominator"}  # fmt: skip
 EVERY = fold(ALL)
+DIGIT = re.compile(r"\d")
 
 
 def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, names: re.Pattern[str] | None = None,
@@ -39,14 +40,14 @@ def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, 
             _note_hidden(truth, file, facts.rows)
     found: list[Finding] = []
     counts = COUNT_NAMES | {fold(t.count) for t in truths}
-    silent = {fold(name) for name in exempt}
+    silent, families = {fold(name) for name in exempt}, _families(truths)
     counts -= silent
     for file, row in rows:
-        found += _in_row(truths, file, row, silent)
+        found += _in_row(families, file, row, silent)
         found += _small(row, counts, min_n)
     for file, facts in files.items():
         for passage in facts.passages:
-            found += _in_passage(truths, file, passage)
+            found += _in_passage(families, file, passage)
     ends = [(truth, truth.only_secret()) for truth in truths]
     for facts in files.values():
         for reach in facts.reaches:
@@ -96,20 +97,30 @@ def _key(truth: Truth, file: str, fields: Mapping[str, Any]) -> Key | None:
     return tuple(key) if named and tuple(key) in truth.places else None
 
 
-def _in_row(truths: Sequence[Truth], file: str, row: Row, silent: set[str]) -> Iterable[Finding]:
+def _families(truths: Sequence[Truth]) -> list[list[Truth]]:
+    """Return the truths that count the same cells together: a record speaks of one cell in all of them."""
+    out: list[list[Truth]] = []
     for truth in truths:
-        key = _key(truth, file, row.fields)
+        alike = next((f for f in out if f[0].by == truth.by and f[0].labels == truth.labels), None)
+        out.append([truth]) if alike is None else alike.append(truth)
+    return out
+
+
+def _in_row(families: Sequence[list[Truth]], file: str, row: Row, silent: set[str]) -> Iterable[Finding]:
+    every = [truth for truths in families for truth in truths]
+    for truths in families:
+        key = _key(truths[0], file, row.fields)
         if key is None:
             continue
-        columns = {fold(column) for column in truth.by} | silent
-        shares = truth.shares(key) + _ratios(truths, truth, key)
-        places = truth.places[key]
-        for name, value in row.fields.items():
-            number = number_of(name, value) if fold(name) not in columns else None
-            if number is None:
-                continue
-            truth.known.update(p for p in places if number.is_count(int(truth.values[p])) and p not in truth.secret)
-            yield from _judge(truths, truth, key, number, shares, f"{row.where}, {name!r}", places)
+        columns = {fold(column) for column in truths[0].by} | silent
+        named = ((name, number_of(name, value)) for name, value in row.fields.items() if fold(name) not in columns)
+        numbers = [(name, number) for name, number in named if number is not None]
+        for truth in truths if numbers else ():
+            shares = truth.shares(key) + _ratios(truths, truth, key)
+            places = truth.places.get(key, [])
+            for name, number in numbers:
+                truth.known.update(p for p in places if number.is_count(int(truth.values[p])) and p not in truth.secret)
+                yield from _judge(every, truth, key, number, shares, f"{row.where}, {name!r}", places)
 
 
 def _judge(
@@ -127,18 +138,29 @@ def _judge(
         if _is_another(truths, truth, key, number):
             return
         yield Finding("hidden count", where, f"The hidden count of {what} stands here")
-    elif any(number.is_share(share) for share in shares):
+    elif any(number.is_share(share) for share in shares) and not _is_printed_rate(truths, key, number):
         yield Finding("derived", where, f"A rate that comes from a hidden count of {what} stands here")
 
 
 def _is_another(truths: Sequence[Truth], truth: Truth, key: Key, number: Number) -> bool:
-    """Tell whether this is just the count of the same cell that may be printed: how many there are, of whom none is late."""
-    others = (other for other in truths if other is not truth and other.by == truth.by)
+    """Tell whether this is just the count of a cell of that name that may be printed: how many there are, of whom none is late."""
+    return any(number.is_count(count) for other in truths if other is not truth for count in _printed(other, key))
+
+
+def _is_printed_rate(truths: Sequence[Truth], key: Key, number: Number) -> bool:
+    """Tell whether this is a rate of two counts that may be printed: of the same name, among sites of another definition."""
+    counts = [[_printed(truth, key) for truth in family] for family in _families(truths)]
     return any(
-        number.is_count(int(other.values[p])) and p not in other.secret
-        for other in others
-        for p in other.places.get(key, ())
+        number.is_share(part / whole)
+        for family in counts
+        for parts, wholes in permutations(family, 2)
+        for part, whole in zip(parts, wholes, strict=False)
+        if whole
     )
+
+
+def _printed(truth: Truth, key: Key) -> list[int]:
+    return [int(truth.values[p]) for p in truth.places.get(key, ()) if p not in truth.secret]
 
 
 def _ratios(truths: Sequence[Truth], truth: Truth, key: Key) -> list[float]:
@@ -160,10 +182,13 @@ def _small(row: Row, counts: set[str], min_n: int) -> Iterable[Finding]:
             yield Finding("small count", f"{row.where}, {name!r}", f"A count below {min_n} stands here")
 
 
-def _in_passage(truths: Sequence[Truth], file: str, passage: Passage) -> Iterable[Finding]:
-    for truth in truths:
-        text = fold(passage.text)
-        labels = truth.labels
+def _in_passage(families: Sequence[list[Truth]], file: str, passage: Passage) -> Iterable[Finding]:
+    whole = fold(passage.text)
+    if not DIGIT.search(whole):
+        return
+    every = [truth for truths in families for truth in truths]
+    for truths in families:
+        labels, text = truths[0].labels, whole
         found = [some.mentioned(text) for some in labels]
         if not any(found):
             continue
@@ -172,11 +197,11 @@ def _in_passage(truths: Sequence[Truth], file: str, passage: Passage) -> Iterabl
         numbers = numbers_in(text)
         choices = [some or [known.of_file(file) or EVERY] for some, known in zip(found, labels, strict=True)]
         for key in list(product(*choices))[:50] if numbers else ():
-            if key not in truth.places:
-                continue
-            shares = [*truth.shares(key), *_ratios(truths, truth, key)]
-            for number in numbers:
-                yield from _judge(truths, truth, key, number, shares, passage.where, truth.places[key])
+            for truth in truths:
+                if key in truth.places:
+                    shares = [*truth.shares(key), *_ratios(truths, truth, key)]
+                    for number in numbers:
+                        yield from _judge(every, truth, key, number, shares, passage.where, truth.places[key])
 
 
 def _in_reach(truths: Sequence[tuple[Truth, set[int]]], where: str, ends: Sequence[float]) -> Iterable[Finding]:

@@ -1150,6 +1150,7 @@ class ProblemDefinitionEmpathyInterviews:
     needs: str | None = None
     surprise: str | None = None
     consent: bool | None = None
+    quotable: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
