@@ -3,7 +3,11 @@ import { h, render } from "preact";
 import type { ComponentType } from "preact";
 import type { Model, Operation, Outcome, Saving, State } from "../views/model";
 import { newId } from "../views/model";
+import { IndexedKeeper } from "./keeper";
+import { LargeRoot } from "./large_root";
+import type { ItemsMessage } from "./large_root";
 import { Queue } from "./queue";
+import type { Keeper } from "./queue";
 
 interface AnyModel {
   get(trait: string): unknown;
@@ -22,6 +26,12 @@ const SILENT_MS = 9_000;  // no answer for so long: not connected
 function inUse(): Map<string, Queue> {
   const page = window as unknown as { inquirylabQueues?: Map<string, Queue> };
   return (page.inquirylabQueues ??= new Map());
+}
+
+/** One for all widgets of a page. */
+async function keeper(): Promise<Keeper | null> {
+  const page = window as unknown as { inquirylabKeeper?: Promise<Keeper | null> };
+  return (await (page.inquirylabKeeper ??= IndexedKeeper.open())) ?? storage("localStorage");
 }
 
 function storage(name: "localStorage" | "sessionStorage"): Storage | null {
@@ -47,30 +57,35 @@ export class Host implements Model {
   private failure = "";
   private looking = "";
   private snapshot: State | null = null;
+  private readonly large = new Map<string, LargeRoot>();
 
-  constructor(private readonly model: AnyModel, readonly name: string) {
-    this.queue = new Queue(storage("localStorage"), `inquirylab:${this.get("inquiry")}:${this.get("me")}:`, pageName(), `${name}-${newId()}`);
+  constructor(private readonly model: AnyModel, readonly name: string, keeper: Keeper | null = storage("localStorage")) {
+    for (const root of Object.keys(this.get<object>("forms"))) {
+      if (!(root in this.get<object>("answers"))) this.large.set(root, new LargeRoot(root));
+    }
+    this.queue = new Queue(keeper, `inquirylab:${this.get("inquiry")}:${this.get("me")}:`, pageName(), `${name}-${newId()}`);
     this.queue.takeUp((key) => inUse().has(key));
     // after a restart of the kernel the widget of the old one may stand in the page still, with words that it cannot send
     for (const other of inUse().values()) if (other.prefix === this.queue.prefix) this.queue.adopt(other.handOver());
     inUse().set(this.queue.key, this.queue);
+    for (const entry of this.queue.waiting) this.largeOf(entry.operation)?.expect(entry.operation);
     for (const trait of TRAITS) model.on(`change:${trait}`, this.changed as never);
     model.on("msg:custom", this.told as never);
     this.beat = setInterval(() => this.here(), BEAT_MS);
     this.here();
     this.flush();
-    window.addEventListener("pagehide", this.flush);
+    window.addEventListener("pagehide", this.pass);
     window.addEventListener("online", this.again);
   }
 
   close(): void {
-    this.flush();
+    this.pass();
     clearInterval(this.beat);
     clearTimeout(this.timer);
     inUse().delete(this.queue.key);
     for (const trait of TRAITS) this.model.off(`change:${trait}`, this.changed as never);
     this.model.off("msg:custom", this.told as never);
-    window.removeEventListener("pagehide", this.flush);
+    window.removeEventListener("pagehide", this.pass);
     window.removeEventListener("online", this.again);
   }
 
@@ -79,10 +94,22 @@ export class Host implements Model {
   state(): State {
     return (this.snapshot ??= {
       inquiry: this.get("inquiry"), title: this.get("title"), site: this.get("site"), me: this.get("me"), readOnly: this.get("read_only"),
-      forms: this.get("forms"), answers: this.get("answers"), findings: this.get("findings"), conflicts: this.get("conflicts"),
+      forms: this.get("forms"), answers: this.answers(), findings: this.get("findings"), conflicts: this.get("conflicts"),
       present: this.get("present"), changes: this.get("changes"), names: this.get("names"), removed: this.get("removed"), shown: this.get("shown"),
     });
   }
+
+  private answers(): Record<string, unknown> {
+    const small = this.get<Record<string, unknown>>("answers");
+    if (!this.large.size) return small;
+    return { ...small, ...Object.fromEntries([...this.large.values()].map((l) => [l.root, l.all()])) };
+  }
+
+  private largeOf(operation: Operation): LargeRoot | undefined {
+    return "path" in operation ? this.large.get(operation.path.split(".")[0] ?? "") : undefined;
+  }
+
+  waiting(): readonly Operation[] { return this.queue.waiting.map((w) => w.operation); }
 
   onChange(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -91,13 +118,25 @@ export class Host implements Model {
 
   send(operation: Operation): Promise<Outcome> {
     const entry = this.queue.put(newId(), operation, Date.now());
+    const large = this.largeOf(operation);
+    if (large) {
+      large.expect(operation);
+      this.snapshot = null;
+    }
     clearTimeout(this.timer);
     if (operation.do === "set" && typeof operation.value === "string") this.timer = setTimeout(this.flush, SEND_MS);
     else this.flush();
     this.tell();
     return new Promise((resolve) => {
       const earlier = this.settle.get(entry.n);
-      this.settle.set(entry.n, (outcome) => { earlier?.(outcome); resolve(outcome); });
+      this.settle.set(entry.n, (outcome) => {
+        earlier?.(outcome);
+        if (!outcome.ok && large) {
+          large.forget(operation);
+          this.snapshot = null;
+        }
+        resolve(outcome);
+      });
     });
   }
 
@@ -105,7 +144,7 @@ export class Host implements Model {
     const n = newId();
     return new Promise((answer, refuse) => {
       this.asked.set(n, { answer, refuse });
-      this.flush();
+      this.pass();
       this.post({ kind: "ask", n, question, ...details });
     });
   }
@@ -134,7 +173,14 @@ export class Host implements Model {
     try { storage("localStorage")?.setItem(`inquirylab-view:${this.get("inquiry")}:${this.get("me")}:${key}`, value); } catch { /* a comfort only */ }
   }
 
+  /** Send what waits, once it is kept in this browser. */
   private readonly flush = (): void => {
+    const kept = this.queue.whenKept();
+    if (kept) void kept.then(this.pass);
+    else this.pass();
+  };
+
+  private readonly pass = (): void => {
     for (const entry of this.queue.waiting) {
       if (entry.sent) continue;
       entry.sent = true;
@@ -153,7 +199,8 @@ export class Host implements Model {
   };
 
   private here(): void {
-    this.post({ kind: "here", looking_at: this.looking });
+    const have = Object.fromEntries([...this.large.values()].map((l) => [l.root, l.now]));
+    this.post({ kind: "here", looking_at: this.looking, ...(this.large.size ? { have } : {}) });
     if (this.queue.waiting.length) {
       this.queue.keep();
       if (this.failure || Date.now() - this.heard > SILENT_MS) this.again();
@@ -166,8 +213,12 @@ export class Host implements Model {
     this.tell();
   };
 
-  private readonly told = (answer: Answer): void => {
+  private readonly told = (answer: Answer | ItemsMessage): void => {
     this.heard = Date.now();
+    if (answer.kind === "items") {
+      if (this.large.get(answer.root)?.take(answer) === false) this.here();
+      return this.changed();
+    }
     if (answer.kind === "told") {
       const waiting = this.asked.get(answer.n);
       this.asked.delete(answer.n);
@@ -198,8 +249,8 @@ export function host(name: string, View: ComponentType<{ model: Model }>) {
   return () => {
     let own: Host | undefined;
     return {
-      initialize({ model }: { model: AnyModel }): () => void {
-        own = new Host(model, name);
+      async initialize({ model }: { model: AnyModel }): Promise<() => void> {
+        own = new Host(model, name, await keeper());
         return () => own?.close();
       },
       render({ el }: { el: HTMLElement }): () => void {

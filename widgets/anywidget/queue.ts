@@ -4,7 +4,7 @@
 import type { Operation } from "../views/model";
 
 export interface Waiting { n: string; operation: Operation; since: number; sent: boolean }
-export type Keeper = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+export type Keeper = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> & { settled?(): Promise<boolean> };
 
 const ABANDONED_MS = 20_000;
 
@@ -68,6 +68,11 @@ export class Queue {
   }
 
   get key(): string { return this.own; }
+
+  /** What to wait for before anything is sent: until all of it is kept. Null where keeping takes no time. */
+  whenKept(): Promise<void> | null {
+    return this.keeper?.settled?.().then((kept) => { this.kept = kept; }) ?? null;
+  }
 
   /** Write the list down; called again every few seconds while something waits, so that it counts as in use. */
   keep(now: number = Date.now()): void {

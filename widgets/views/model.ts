@@ -72,6 +72,8 @@ export interface Model {
   /** Ask the kernel for something that it works out: a history, an export. */
   ask(question: string, details?: Record<string, unknown>): Promise<unknown>;
   saving(): Saving;
+  /** Operations that nobody has said are on disk: kept in this browser. */
+  waiting?(): readonly Operation[];
   /** Say which path this person looks at or edits. */
   lookAt(path: string): void;
   /** Remember small things of this person in this browser: what is folded, when they looked last. */

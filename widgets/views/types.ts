@@ -256,6 +256,34 @@ export interface LessonStudyDataQuestions {
   locked_at?: string;
 }
 
+export interface LessonStudyStrategies {
+  id?: string;
+  code?: string;
+  strategy?: string;
+}
+
+export interface LessonStudySeatingPlaces {
+  id?: string;
+  code?: string;
+  x?: number;
+  y?: number;
+}
+
+export interface LessonStudySeating {
+  arrangement?: "tables" | "rows" | "free";
+  groups?: number;
+  each?: number;
+  across?: number;
+  empty?: string[];
+  places?: LessonStudySeatingPlaces[];
+}
+
+export interface LessonStudyWatching {
+  id?: string;
+  observer?: string;
+  seats?: string;
+}
+
 export interface LessonStudyRoles {
   instructor?: string;
   chair?: string;
@@ -273,6 +301,12 @@ export interface LessonStudyEvents {
   actual?: string;
 }
 
+export interface LessonStudyPhasesTaught {
+  id?: string;
+  phase?: "grasp" | "solve" | "discuss" | "summarise" | "other";
+  began?: string;
+}
+
 export interface LessonStudyArtefacts {
   id?: string;
   file?: string;
@@ -284,6 +318,8 @@ export interface LessonStudyDiscussion {
   speaker_role?: string;
   kind?: "instructor" | "team" | "data" | "question" | "commentary";
   text?: string;
+  issue?: string;
+  at?: string;
   evidence?: string[];
   answers?: string;
 }
@@ -343,10 +379,17 @@ export interface LessonStudy {
   lesson_goal?: string;
   lesson_rows?: LessonStudyLessonRows[];
   data_questions?: LessonStudyDataQuestions[];
+  strategies?: LessonStudyStrategies[];
+  ready_notes?: string[];
+  seating?: LessonStudySeating;
+  watching?: LessonStudyWatching[];
   board_plan?: string;
   roles?: LessonStudyRoles;
   events?: LessonStudyEvents[];
   taught_on?: string;
+  started?: string;
+  ended?: string;
+  phases_taught?: LessonStudyPhasesTaught[];
   deviations?: string;
   board_actual?: string;
   artefacts?: LessonStudyArtefacts[];
@@ -508,6 +551,7 @@ export interface Measure {
   goal?: MeasureGoal;
   baseline?: MeasureBaseline;
   chart?: "run" | "i" | "mr" | "xbar" | "s" | "p" | "pp" | "u" | "up" | "c" | "g" | "t" | "ip";
+  chart_why?: string;
   rules?: string[];
   instrument?: string;
   source?: string;

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
-from inquirylab.errors import RecordError
+from inquirylab.errors import RecordError, did_you_mean
 from inquirylab.inquiry.reading import InquiryReading
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
@@ -18,6 +18,10 @@ from inquirylab.store import attachments, derived, presence, private
 from inquirylab.store.inquiry_folder import InquiryFolder
 
 if TYPE_CHECKING:
+    from inquirylab.findings.team_measure import TeamMeasure
+    from inquirylab.inquiry.data_choice import DataChoice
+    from inquirylab.inquiry.measured import MeasuredRecord
+    from inquirylab.record.types import Measure
     from inquirylab.store.importing import Imported
     from inquirylab.store.team_record import TeamRecord
     from inquirylab.widgets.live import Live
@@ -65,7 +69,7 @@ class Inquiry(InquiryReading):
         RecordError
             Unknown path or wrong type, naming the path and what is allowed; or it could not be saved.
         """
-        self._may_write()
+        self.may_write()
         if self._is_private(path):
             private.keep(self.folder.id, self.author, path, value)
             return
@@ -86,7 +90,7 @@ class Inquiry(InquiryReading):
         before
             Id of the item to stand before; else it is the last.
         """
-        self._may_write()
+        self.may_write()
         if path.endswith(".versions") and isinstance(fields, Mapping) and "snapshot" not in fields:
             self.sync()
             fields = {**fields, "snapshot": snapshot_of(self._store.reading().tree, path)}
@@ -96,32 +100,32 @@ class Inquiry(InquiryReading):
 
     def remove(self, path: str) -> None:
         """Take an item out of its list. Nothing is lost: :meth:`restore` brings it back."""
-        self._may_write()
+        self.may_write()
         self._store.remove(path)
         self._derived.changed()
 
     def restore(self, path: str) -> None:
         """Bring back an item that was removed."""
-        self._may_write()
+        self.may_write()
         self._store.restore(path)
         self._derived.changed()
 
     def move(self, path: str, before: str | None = None) -> None:
         """Move an item before another one of its list, or to the end."""
-        self._may_write()
+        self.may_write()
         self._store.move(path, before)
         self._derived.changed()
 
     def resolve(self, path: str, value: Any) -> None:
         """Settle a conflict by the answer that shall stand; the others stay in the history."""
-        self._may_write()
+        self.may_write()
         self.sync()
         self._store.resolve(path, value)
         self._derived.changed()
 
     def undo(self) -> list[str]:
         """Take back the last edit of this session and return its paths; nothing that others did is touched."""
-        self._may_write()
+        self.may_write()
         paths = self._store.undo()
         self._derived.changed()
         return paths
@@ -131,7 +135,7 @@ class Inquiry(InquiryReading):
 
         Returns the name under which it is kept in ``data/attachments``.
         """
-        self._may_write()
+        self.may_write()
         spot = self._store.roots.spot(path)
         wanted = spot.questions[0] if spot.kind == "list" and spot.questions else spot.question
         if wanted is None or wanted.kind != "attachment":
@@ -160,7 +164,7 @@ class Inquiry(InquiryReading):
         """
         from inquirylab.store.redaction import left_behind, redact
 
-        self._may_write()
+        self.may_write()
         redact(self._store, text, why)
         mine = private.answers(self.folder.id, self.author)
         for path, value in mine.items():
@@ -170,20 +174,31 @@ class Inquiry(InquiryReading):
         return left_behind(self.folder.path, text)
 
     def import_(self, source: str | Path) -> Imported:
-        """Merge another copy of this inquiry, or a ``record.json``, without losing either side."""
+        """Merge another copy of this inquiry (its folder, or a zip of it), or a ``record.json``; neither side loses anything."""
         from inquirylab.store.importing import import_into
 
-        self._may_write()
+        self.may_write()
         self.sync()
         done = import_into(self._store, self.folder, source)
         self._derived.changed()
         return done
 
+    def pack(self, target: str | Path | None = None) -> Path:
+        """Write the whole inquiry into one zip, to be carried home and merged elsewhere; return where it is.
+
+        It holds everything but private answers; by default it stands beside the folder.
+        """
+        from inquirylab.store.packing import pack
+
+        if self.folder.writable:
+            self.write_derived()
+        return pack(self.folder.path, Path(target) if target else None)
+
     def compact(self) -> int:
         """Merge the logs of this user's finished sessions into one; return how many there were."""
         from inquirylab.store.compaction import compact
 
-        self._may_write()
+        self.may_write()
         return compact(self._store)
 
     # widgets
@@ -200,6 +215,52 @@ class Inquiry(InquiryReading):
         from inquirylab.widgets.form import FormView
 
         return FormView(self.live, *roots)
+
+    def pdsa_cycle(self, cycle: str | None = None) -> RecordView:
+        """Return the widget of the PDSA cycles; `cycle` is the id of the one to open."""
+        from inquirylab.widgets.pdsa_cycle import PdsaCycle
+
+        return PdsaCycle(self.live, cycle)
+
+    # measures
+
+    def measured(self, measure: str) -> TeamMeasure:
+        """Return what a measure of the record says, by its id or name: from its data file and from rows typed in by hand.
+
+        Raises
+        ------
+        RecordError
+            There is no such measure.
+        """
+        return self._measured.of(self.record, self.record_of_measure(measure))
+
+    def record_of_measure(self, measure: str) -> Measure:
+        """Return the definition of a measure by its id, or by its name if one measure alone has it."""
+        known: tuple[Measure, ...] = self.record.measures
+        found = [m for m in known if m.id == measure] or [m for m in known if m.name == measure]
+        if len(found) != 1:
+            what = "There is no such measure" if not found else "Several measures have this name"
+            raise RecordError(what, found=repr(measure), cure=did_you_mean(measure, [m.name or "" for m in known]))
+        return found[0]
+
+    @cached_property
+    def data_choice(self) -> DataChoice:
+        """What a view asks of the inquiry's data files."""
+        from inquirylab.inquiry.data_choice import DataChoice
+
+        return DataChoice(self)
+
+    @cached_property
+    def _measured(self) -> MeasuredRecord:
+        from inquirylab.inquiry.measured import MeasuredRecord
+
+        return MeasuredRecord(self.folder.path)
+
+    def measure(self, measure: str | None = None) -> RecordView:
+        """Return a widget of one measure, by its id or name, or of all: definition, numbers, chart, words."""
+        from inquirylab.widgets.measure import MeasureView
+
+        return MeasureView(self.live, measure)
 
     # presence
 
@@ -253,7 +314,8 @@ class Inquiry(InquiryReading):
             roots_in_words(language if isinstance(language, str) else "en", self.folder.overlay_path)
         )
 
-    def _may_write(self) -> None:
+    def may_write(self) -> None:
+        """Refuse where the inquiry was closed or is read-only."""
         if self._closed:
             raise RecordError("This inquiry was closed", where=str(self.folder.path), cure="Open it again.")
         if not self.folder.writable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from inquirylab.definitions import Question
@@ -33,12 +33,12 @@ class Named(NamedTuple):
     path: str
 
 
-def names(record: Record, roots: Roots) -> list[Named]:
-    """Return everything that can be referred to, in the order of the record; the aim first."""
+def names(record: Record, roots: Roots, without: Collection[str] = ()) -> list[Named]:
+    """Return everything that can be referred to, in the order of the record; the aim first; nothing of the roots `without`."""
     out = [Named("aim", "aim", str(record.aim.what or "The aim"), "aim")]
     for root, form in roots.forms.items():
         node = record.tree.get(root)
-        if not isinstance(node, Mapping):
+        if not isinstance(node, Mapping) or root in without:
             continue
         if form.collection:
             for item, fields in node.items():

@@ -364,6 +364,46 @@ class LessonStudyDataQuestions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LessonStudyStrategies:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    code: str | None = None
+    strategy: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudySeatingPlaces:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    code: str | None = None
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudySeating:
+    """Part of lesson study cycle."""
+
+    arrangement: Literal["tables", "rows", "free"] | None = None
+    groups: int | None = None
+    each: int | None = None
+    across: int | None = None
+    empty: tuple[str, ...] = ()
+    places: tuple[LessonStudySeatingPlaces, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonStudyWatching:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    observer: str | None = None
+    seats: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonStudyRoles:
     """Part of lesson study cycle."""
 
@@ -387,6 +427,15 @@ class LessonStudyEvents:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LessonStudyPhasesTaught:
+    """Part of lesson study cycle."""
+
+    id: str | None = None
+    phase: Literal["grasp", "solve", "discuss", "summarise", "other"] | None = None
+    began: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonStudyArtefacts:
     """Part of lesson study cycle."""
 
@@ -403,6 +452,8 @@ class LessonStudyDiscussion:
     speaker_role: str | None = None
     kind: Literal["instructor", "team", "data", "question", "commentary"] | None = None
     text: str | None = None
+    issue: str | None = None
+    at: str | None = None
     evidence: tuple[str, ...] = ()
     answers: str | None = None
 
@@ -477,10 +528,17 @@ class LessonStudy:
     lesson_goal: str | None = None
     lesson_rows: tuple[LessonStudyLessonRows, ...] = ()
     data_questions: tuple[LessonStudyDataQuestions, ...] = ()
+    strategies: tuple[LessonStudyStrategies, ...] = ()
+    ready_notes: tuple[str, ...] = ()
+    seating: LessonStudySeating | None = None
+    watching: tuple[LessonStudyWatching, ...] = ()
     board_plan: str | None = None
     roles: LessonStudyRoles | None = None
     events: tuple[LessonStudyEvents, ...] = ()
     taught_on: dt.date | None = None
+    started: str | None = None
+    ended: str | None = None
+    phases_taught: tuple[LessonStudyPhasesTaught, ...] = ()
     deviations: str | None = None
     board_actual: str | None = None
     artefacts: tuple[LessonStudyArtefacts, ...] = ()
@@ -701,6 +759,7 @@ class Measure:
     goal: MeasureGoal | None = None
     baseline: MeasureBaseline | None = None
     chart: Literal["run", "i", "mr", "xbar", "s", "p", "pp", "u", "up", "c", "g", "t", "ip"] | None = None
+    chart_why: str | None = None
     rules: tuple[str, ...] = ()
     instrument: str | None = None
     source: str | None = None

@@ -88,7 +88,8 @@ class Document:
 
     def texts(self) -> dict[str, str]:
         """Return every long text that is not empty."""
-        found = {path: str(text) for path, text in self._known_texts().items()}
+        with self._doc.transaction():  # one for all of them: without it each reading of a text opens its own
+            found = {path: str(text) for path, text in self._known_texts().items()}
         return {path: text for path, text in found.items() if text}
 
     def text(self, path: str) -> str:

@@ -19,6 +19,7 @@ from inquirylab.store.entry import Entry
 from inquirylab.store.identity import chance, new_id
 from inquirylab.store.inquiry_folder import InquiryFolder, open_folder
 from inquirylab.store.migration import SCHEMA
+from inquirylab.store.packing import unpacked
 from inquirylab.store.team_record import TeamRecord, _now
 from inquirylab.store.text_merge import edits, union
 from inquirylab.store.wording import wording_due
@@ -33,7 +34,7 @@ class Imported(NamedTuple):
 
 
 def import_into(record: TeamRecord, folder: InquiryFolder, source: str | Path) -> Imported:
-    """Merge a file or a folder.
+    """Merge a record's JSON, the folder of an inquiry, or a zip of one.
 
     Raises
     ------
@@ -41,6 +42,9 @@ def import_into(record: TeamRecord, folder: InquiryFolder, source: str | Path) -
         It is neither an inquiry nor a record's JSON, or cannot be read.
     """
     path = Path(source)
+    if path.suffix.lower() == ".zip":
+        with unpacked(path) as inside:
+            return import_into(record, folder, inside)
     if not path.is_dir():
         return _import_json(record, _read_json(path))
     other = open_folder(path)
@@ -71,14 +75,14 @@ def _read_json(path: Path) -> dict[str, Any]:
             "The file is no JSON",
             where=str(path),
             found=str(e)[:80],
-            cure="Import a record.json or the folder of an inquiry.",
+            cure="Import a record.json, the folder of an inquiry, or a zip of one.",
         ) from e
     if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
         raise RecordError(
             "The file is no record",
             where=str(path),
             found="no 'answers' in it",
-            cure="Import a record.json or the folder of an inquiry.",
+            cure="Import a record.json, the folder of an inquiry, or a zip of one.",
         )
     return data
 

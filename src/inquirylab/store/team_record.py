@@ -42,6 +42,7 @@ class TeamRecord(RecordStore):
         self.roots = roots
         self._steps: list[Step] = []
         self._read: tuple[int, str, Reading] | None = None
+        self._typed: tuple[Reading, Roots, Record] | None = None
         super().__init__(folder, author, migrations)
 
     # reading
@@ -56,7 +57,13 @@ class TeamRecord(RecordStore):
 
     def record(self) -> Record:
         """Return the typed record."""
-        reading = self.reading()
+        with self.lock:
+            reading = self.reading()
+            if self._typed is None or self._typed[0] is not reading or self._typed[1] is not self.roots:
+                self._typed = (reading, self.roots, self._record(reading))
+            return self._typed[2]
+
+    def _record(self, reading: Reading) -> Record:
         answered = {p: Answered(e[0].author, e[0].milliseconds) for p, e in reading.entries.items()}
         earlier = {
             p: [Earlier(e.value, e.author, e.milliseconds) for e in es] for p, es in self.document.kept().items()

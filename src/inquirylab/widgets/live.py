@@ -55,6 +55,10 @@ class Inquiry(Protocol):
     def conflicts(self) -> list[dict[str, Any]]: ...  # noqa: D102
     def findings(self) -> list[Any]: ...  # noqa: D102
     def here(self, looking_at: str = "") -> list[Any]: ...  # noqa: D102
+    def measured(self, measure: str) -> Any: ...  # noqa: D102
+    def record_of_measure(self, measure: str) -> Any: ...  # noqa: D102
+    @property
+    def data_choice(self) -> Any: ...  # noqa: D102
 
 
 class Live:
@@ -99,7 +103,8 @@ class Live:
                 return {"kind": "failed", "n": number, "message": f"{e.strerror or e}"}
             else:
                 answer = {"kind": "done", "n": number, "result": result}
-                self.tell()
+                if not self._shows_itself(operation):
+                    self.tell()
             self._done[number] = answer
             while len(self._done) > REMEMBERED:
                 self._done.popitem(last=False)
@@ -114,14 +119,21 @@ class Live:
 
     # within
 
+    def _shows_itself(self, operation: Mapping[str, Any]) -> bool:
+        """Say whether every view draws this without being told: a note in a large collection. All are told soon after."""
+        root = str(operation.get("path", "")).split(".")[0]
+        return all(root in view.large for view in list(self._views))
+
     def _cannot_write(self, error: InquiryError) -> bool:
         return isinstance(error.__cause__, OSError) or not self.inquiry.folder.writable
 
     def _watch(self) -> None:
-        last_here = 0.0
+        last_here, rest_until = 0.0, 0.0
         while time.monotonic() - self._seen < LEFT_SECONDS and self._views:
             woken = self._wake.wait(POLL_SECONDS)
+            time.sleep(max(0.0, rest_until - time.monotonic()))  # a large record must not keep the kernel busy telling
             self._wake.clear()
+            began = time.monotonic()
             with suppress(OSError, InquiryError), self.lock:
                 paths = self.inquiry.sync()
                 if time.monotonic() - last_here > HERE_SECONDS:
@@ -131,6 +143,7 @@ class Live:
                     self.tell()
                 if paths or woken:
                     self.tell(thoroughly=True)
+                    rest_until = time.monotonic() + 2 * (time.monotonic() - began)
 
     def _look_around(self) -> None:
         others = [

@@ -14,6 +14,7 @@ from inquirylab.record.export import label_of
 from inquirylab.record.names import names
 from inquirylab.reports.answers import answers_html, answers_markdown
 from inquirylab.widgets.answers import for_views, form_for_views, private_questions
+from inquirylab.widgets.large_root import LargeRoot
 from inquirylab.widgets.live import Live
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -25,10 +26,12 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
 
     A subclass names its `stem` (its script is ``static/<stem>.js``) and its `roots`, and may work out more for its view
     in :meth:`worked_out`, answer what its view asks in :meth:`answer`, and say itself better in :meth:`html`.
+    Collections that grow to thousands of items it names in `large` too: of those only what changed is sent.
     """
 
     stem: ClassVar[str] = ""
     roots: ClassVar[tuple[str, ...]] = ()
+    large: ClassVar[tuple[str, ...]] = ()
 
     inquiry = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
@@ -53,6 +56,7 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
 
     def __init__(self, live: Live, **kwargs: Any) -> None:
         self.live = live
+        self._large = {root: LargeRoot(root) for root in self.large}
         # all at once: a view that opens before its state has come would not know whose words it keeps
         super().__init__(
             inquiry=live.inquiry.folder.id,
@@ -62,6 +66,7 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
             **self._thorough(),
             **kwargs,
         )
+        self._send_large()
         live.join(self)
         self.on_msg(self._receive)
 
@@ -91,6 +96,7 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
 
     def refresh(self, thoroughly: bool = False) -> None:
         """Take what stands in the record into the traits, and so to every page."""
+        self._send_large()
         now = {**self._standing(), **(self._thorough() if thoroughly else {})}
         with self.hold_sync():
             for trait, value in now.items():
@@ -100,8 +106,9 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
         inquiry = self.live.inquiry
         record, roots = inquiry.record, inquiry.roots
         used = {r: roots.forms[r] for r in self.roots}
-        answers = {r: for_views(record.tree.get(r, {}), f.questions, f.collection) for r, f in used.items()}
-        for root, form in used.items():
+        small = {r: f for r, f in used.items() if r not in self._large}
+        answers = {r: for_views(record.tree.get(r, {}), f.questions, f.collection) for r, f in small.items()}
+        for root, form in small.items():
             for word in private_questions(form):
                 mine = inquiry.get(f"{root}.{word}")
                 if mine is not None:
@@ -111,10 +118,17 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
             "site": str(record.about.site or ""),
             "forms": {r: form_for_views(f) for r, f in used.items()},
             "answers": answers,
-            "names": [n._asdict() for n in names(record, roots)],
+            "names": [n._asdict() for n in names(record, roots, without=self.large)],
             "removed": dict(record.removed),
             "conflicts": inquiry.conflicts(),
         }
+
+    def _send_large(self) -> None:
+        record, roots = self.live.inquiry.record, self.live.inquiry.roots
+        for large in self._large.values():
+            message = large.take(record.tree.get(large.root), roots.forms[large.root].questions)
+            if message:
+                self.send(message)
 
     def _thorough(self) -> dict[str, Any]:
         findings = [f.to_dict() for f in self.live.inquiry.findings()]
@@ -122,8 +136,12 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
 
     def _lately(self) -> list[dict[str, Any]]:
         mine = self.live.inquiry.author
-        others = [h for h in self.live.inquiry.history()[-LATELY * 5 :] if h["author"] != mine]
+        others = [h for h in self.live.inquiry.history()[-LATELY * 5 :] if h["author"] != mine and self._tells(h)]
         return others[-LATELY:][::-1]
+
+    def _tells(self, change: Mapping[str, Any]) -> bool:
+        """Say whether a change is more than items of a large collection, which show themselves."""
+        return not self.large or any(p.split(".")[0] not in self.large for p in change["paths"])
 
     def _history(self, path: str) -> list[dict[str, Any]]:
         entries = self.live.inquiry.history(path or None)[-LATELY:][::-1]
@@ -141,10 +159,19 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
         kind, number = content.get("kind"), str(content.get("n", ""))
         if kind == "here":
             self.live.here(str(content.get("looking_at", "")))
+            self._catch_up(content.get("have"))
         elif kind == "do" and isinstance(content.get("operation"), Mapping):
             self.send(self.live.carry_out(number, content["operation"]))
         elif kind == "ask":
             self.send({"kind": "told", "n": number, **self._told(content)})
+
+    def _catch_up(self, have: Any) -> None:
+        """Send a page a large collection whole, if it holds another state of it than this kernel sent last."""
+        if isinstance(have, Mapping):
+            with self.live.lock:
+                behind = [large for root, large in self._large.items() if have.get(root, "") != large.now]
+                for large in behind:
+                    self.send(large.whole())
 
     def _told(self, content: Mapping[str, Any]) -> dict[str, Any]:
         try:
