@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import cache
 from pathlib import Path
 
@@ -35,10 +34,13 @@ def script(name: str) -> str:
 def copy_assets(folder: Path) -> None:
     """Copy the scripts and the style sheet that all pages of a report share."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in SCRIPTS:
-        script(name)
-        shutil.copyfile(STATIC / name, folder / name)
-    (folder / SHEET).write_text(style_sheet(), encoding="utf-8")
+    for name, content in shared_files().items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+
+def shared_files() -> dict[str, str]:
+    """Return what stands in every report's folder of assets, by name."""
+    return {**{name: script(name) for name in SCRIPTS}, SHEET: style_sheet()}
 
 
 def style_sheet() -> str:

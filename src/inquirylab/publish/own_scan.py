@@ -16,7 +16,7 @@ from inquirylab.privacy.leaks import find_leaks
 from inquirylab.privacy.policy import Policy
 from inquirylab.privacy.releases import Union
 from inquirylab.privacy.truth import Truth, fold, name_pattern
-from inquirylab.publish.assets import SCRIPTS, script
+from inquirylab.publish.assets import shared_files
 from inquirylab.publish.finished import read_bytes_of
 from inquirylab.publish.protecting import ProtectedPool, period_key
 
@@ -34,9 +34,9 @@ def scan_publication(
 
 
 def _read(folder: Path) -> tuple[dict[str, Facts], list[Finding]]:
-    """Read every file; the scripts that come with the software, byte for byte, are the same in every report."""
+    """Read every file; scripts and style that come with the software, byte for byte, are the same in every report."""
     files, found = dict[str, Facts](), list[Finding]()
-    ours = {f"assets/{name}": script(name).encode() for name in SCRIPTS}
+    ours = {f"assets/{name}": content.encode() for name, content in shared_files().items()}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name, content = path.relative_to(folder).as_posix(), path.read_bytes()
         if ours.get(name) == content:

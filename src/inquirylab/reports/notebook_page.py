@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from inquirylab.reports.fragment import CHART_TYPE, without_style
+from inquirylab.reports.lean_chart import lean
 from inquirylab.reports.offline import offline
 from inquirylab.reports.page import render
 
@@ -152,7 +153,7 @@ def _rich(data: Mapping[str, Any]) -> str:
             if isinstance(vegalite, Mapping)
             else "Chart"
         )
-        drawn = chart_script({"charts": [vegalite]})
+        drawn = chart_script({"charts": [lean(vegalite)]})
         return f'<div class="output fragment"><div class="chart" role="img" aria-label="{alt}"></div>{drawn}</div>'
     if "text/html" in data:
         html = _text(data["text/html"])
