@@ -14,6 +14,7 @@ import uuid
 from pathlib import Path
 
 import nbformat
+import psutil
 from playwright.sync_api import BrowserContext, Page
 
 SETTLED = """async () => {
@@ -47,25 +48,37 @@ class Lab:
             "XDG_DATA_HOME": str(home / "share"),
         }
         name = "LabApp" if app == "jupyterlab" else "JupyterNotebookApp"
-        self.log = home / "server.log"
-        with self.log.open("w") as log:
+        self.log, self._env = home / "server.log", env
+        self._command = [
+            *(sys.executable, "-m", app, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
+            *(f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0"),
+            *(f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={folder}"),
+            *(f"--{name}.expose_app_in_browser=True", "--LabApp.news_url=None"),
+            *(
+                f"--{name}.workspaces_dir={home / 'workspaces'}",
+                f"--{name}.user_settings_dir={home / 'settings'}",
+            ),
+        ]
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, the first time or once more at the same address."""
+        with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", app, "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
-                    *(f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0"),
-                    *(f"--IdentityProvider.token={self.token}", f"--ServerApp.root_dir={folder}"),
-                    *(f"--{name}.expose_app_in_browser=True", "--LabApp.news_url=None"),
-                    *(
-                        f"--{name}.workspaces_dir={home / 'workspaces'}",
-                        f"--{name}.user_settings_dir={home / 'settings'}",
-                    ),
-                ],
-                env=env,
-                cwd=folder,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                self._command, env=self._env, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT
             )
         self._wait()
+
+    def kernels(self) -> list[psutil.Process]:
+        """Return the processes of this server's kernels."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [c for c in children if "ipykernel_launcher" in " ".join(c.cmdline())]
+
+    def kill(self) -> None:
+        """Kill the server and its kernels, as a crash does."""
+        for one in [*self.kernels(), psutil.Process(self.process.pid)]:
+            one.kill()
+        self.process.wait()
 
     def _wait(self) -> None:
         until = time.monotonic() + 90

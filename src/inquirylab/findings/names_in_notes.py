@@ -13,7 +13,8 @@ from inquirylab.record.reading import Record
 from inquirylab.record.types import LessonStudy, Observation
 
 FIELDS = ("verbatim", "interpretation", "wonder")
-_WORD = re.compile(r"[^\W\d_][^\W\d_’'-]+")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[’'-](?=[^\W\d_]))+")
+_POSSESSIVE = re.compile(r"[’']s$")
 _ENDS = re.compile(r"(?:^|[.!?:…“\"(‘—–-])\s*$")
 
 
@@ -64,7 +65,7 @@ def looks_like_names(text: str, language: str = "en", allowed: frozenset[str] | 
         return []
     out = []
     for m in _WORD.finditer(text):
-        word = re.sub(r"[’']s$", "", m.group())
+        word = _POSSESSIVE.sub("", m.group())
         if not word[0].isupper() or word.isupper() or word.casefold() in plain or word.casefold() in allowed:
             continue
         after = _WORD.match(text, m.end() + 1)
@@ -96,7 +97,7 @@ def _own_words(record: Record, lesson: LessonStudy) -> set[str]:
     ]
     texts += [q.question for q in lesson.data_questions] + [s.strategy for s in lesson.strategies]
     texts += [p.display for p in record.people]
-    return {w.casefold() for t in texts if t for w in _WORD.findall(str(t))}
+    return {_POSSESSIVE.sub("", w).casefold() for t in texts if t for w in _WORD.findall(str(t))}
 
 
 def _finding(note: Observation, field: str, text: str, word: str, lesson: LessonStudy | None) -> Finding:

@@ -39,7 +39,7 @@ export function Revise({ cycle }: { cycle: Cycle }) {
       </Part>
       <Part title="Teach it again">
         {again ? <Compare before={lesson} after={again} /> : first ? <Compare before={first} after={lesson} /> : <p class="prose">Teaching the revised lesson again is optional. It becomes a cycle of its own: the plan is copied with your changes, and both stand side by side here.</p>}
-        {!again && !readOnly && <button type="button" class="btn" onClick={() => teachAgain(cycle, rows, all)}>Plan to teach it again, with these changes</button>}
+        {!again && !readOnly && <button type="button" class="btn" onClick={() => void teachAgain(cycle)}>Plan to teach it again, with these changes</button>}
       </Part>
     </>
   );
@@ -47,8 +47,13 @@ export function Revise({ cycle }: { cycle: Cycle }) {
 
 const inText = (row: Row): string => [row.activity, row.key_question && `Key question: ${row.key_question}`, row.support && `Response: ${row.support}`].filter(Boolean).join("\n");
 
-/** Copy the plan into a new cycle; a changed row takes the words after the change. */
-function teachAgain({ model, lesson, path }: Cycle, rows: Row[], revisions: Revision[]): void {
+const SOON_MS = 2_000;
+
+/** Copy the plan into a new cycle; a changed row takes the words after the change, those typed a moment ago too. */
+async function teachAgain({ model, lesson: shown, path }: Cycle): Promise<void> {
+  await Promise.race([model.ask("picture", { name: "" }), new Promise((resolve) => setTimeout(resolve, SOON_MS))]).catch(() => undefined);
+  const lesson = (itemsAt(model.state().answers, ROOT).find((c) => c.id === shown.id) ?? shown) as Lesson;
+  const [rows, revisions] = [(lesson.lesson_rows ?? []) as Row[], (lesson.revisions ?? []) as Revision[]];
   const id = newId();
   const changed = new Map(revisions.map((r) => [r.row, r.after]));
   const lesson_rows = rows.map((row) => {

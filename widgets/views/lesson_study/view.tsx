@@ -1,5 +1,5 @@
 // Lesson study: study, plan, teach, reflect; one cycle at a time.
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { itemsAt, newId } from "../model";
 import type { Model, State } from "../model";
 import { labelOf, MoveButtons, Removed } from "../parts/answer";
@@ -26,6 +26,8 @@ export default function LessonStudy({ model }: { model: Model }) {
   const asked = String(state.shown["lesson"] ?? "");
   const [picked, setPicked] = useState(model.recall("lesson") ?? "");
   const lesson = [asked, picked].map((id) => cycles.find((c) => c.id === id)).find(Boolean) ?? cycles.at(-1);
+  // a cycle that a colleague begins must not take this one off the screen
+  useEffect(() => { if (lesson && picked !== lesson.id) setPicked(lesson.id); }, [lesson?.id]);
   const open = (id: string): void => { setPicked(id); model.remember("lesson", id); };
   const add = (): void => {
     const id = newId();

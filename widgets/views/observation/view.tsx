@@ -25,6 +25,7 @@ export default function Observation({ model }: { model: Model }) {
   const asked = String(state.shown["lesson"] ?? "");
   const [picked, setPicked] = useState(model.recall("lesson") ?? "");
   const id = [asked, picked].find((i) => lessons.some((l) => l.id === i)) ?? lessons.at(-1)?.id ?? "";
+  useEffect(() => { if (id && picked !== id) setPicked(id); }, [id]);
   const sitting = useSitting(model, state, id);
   if (!sitting) return <Empty model={model} state={state} />;
   const pick = (next: string): void => { setPicked(next); model.remember("lesson", next); };
@@ -136,7 +137,8 @@ function useKeys(root: { current: HTMLElement | null }, handle: (e: KeyboardEven
 /** A seat's letter begins a typed note, a number changes the phase, ! flags: outside a field. Alt with a number everywhere. */
 function keys(e: KeyboardEvent, sitting: Sitting, set: (change: Partial<Pen> ) => void, field: HTMLInputElement | null): void {
   const typing = (e.target as Element).closest("input,textarea,select") !== null;
-  const phase = phaseIds(sitting.lesson)[Number(e.code.replace("Digit", "")) - 1];
+  // with Alt some keyboards put another sign on a number; without it, Shift does
+  const phase = phaseIds(sitting.lesson)[Number(e.altKey ? e.code.replace("Digit", "") : e.key) - 1];
   if (e.ctrlKey || e.metaKey || (typing && !e.altKey)) return;
   if (phase && sitting.state.readOnly === "") beginPhase(sitting.model, sitting.lesson, phase);
   else if (e.altKey) return;

@@ -42,7 +42,8 @@ export function clock(seconds: number | undefined): string {
 /** In the order in which they began; what has no time stands first. */
 export function inOrder(notes: readonly Note[]): Note[] {
   const when = (n: Note): number => n.t_rel ?? -1;
-  return [...notes].sort((a, b) => when(a) - when(b) || String(a.t_abs ?? "").localeCompare(String(b.t_abs ?? "")) || a.id.localeCompare(b.id));
+  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return [...notes].sort((a, b) => when(a) - when(b) || compare(a.t_abs ?? "", b.t_abs ?? "") || compare(a.id, b.id));
 }
 
 export interface Stretch { phase: string; from: number; to: number; planned: boolean }
