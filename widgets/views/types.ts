@@ -243,6 +243,7 @@ export interface LessonStudyLessonRows {
   support?: string;
   notice?: string;
   materials?: string;
+  prepared_by?: string;
 }
 
 export interface LessonStudyDataQuestions {
@@ -381,6 +382,7 @@ export interface LessonStudy {
   data_questions?: LessonStudyDataQuestions[];
   strategies?: LessonStudyStrategies[];
   ready_notes?: string[];
+  not_names?: string[];
   seating?: LessonStudySeating;
   watching?: LessonStudyWatching[];
   board_plan?: string;

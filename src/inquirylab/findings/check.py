@@ -13,6 +13,7 @@ from inquirylab.findings import (
     health,
     lesson_study,
     measures,
+    names_in_notes,
     pdsa_cycle,
     practice_brief,
     problem,
@@ -32,6 +33,8 @@ def check(
     damage: Sequence[str] = (),
     unread: Mapping[str, str] | None = None,
     network: NetworkTheory | None = None,
+    names: Sequence[str] = (),
+    key_problem: str = "",
     today: dt.date,
 ) -> list[Finding]:
     """Return what could be better or is missing; errors first, then in the order of the thread.
@@ -50,6 +53,10 @@ def check(
         Measure id -> why its data cannot be used.
     network
         The theory of the network that the inquiry belongs to, merged with its own.
+    names
+        Names of children from a key file that its owner keeps outside the inquiry.
+    key_problem
+        Why that file cannot be used.
     today
         The day from which "past" and "long ago" are judged.
     """
@@ -65,5 +72,6 @@ def check(
         yield from pdsa_cycle.findings(record, roots, today)
         yield from lesson_study.findings(record)
         yield from practice_brief.findings(record, today)
+        yield from names_in_notes.findings(record, names, key_problem)
 
     return sorted(all_findings(), key=lambda f: SEVERITIES.index(f.severity))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from inquirylab.definitions.word_lists import limits, prompt_words
@@ -216,7 +217,7 @@ def _tested(record: Record, graph: Diagram, today: dt.date) -> Iterator[Finding]
 def _alike(graph: Diagram) -> Iterator[Finding]:
     named = [(n, label.casefold().strip()) for n, label in graph.labels.items() if label and n != AIM]
     for (a, one), (b, two) in combinations(named[:200], 2):
-        if one == two or SequenceMatcher(None, one, two).ratio() >= limits()["near"]:
+        if _near(one, two, limits()["near"]):
             yield Finding(
                 "DD09",
                 "warning",
@@ -224,6 +225,15 @@ def _alike(graph: Diagram) -> Iterator[Finding]:
                 f"“{graph.labels[a]}” and “{graph.labels[b]}” are nearly the same",
                 "Keep one of them, or say how they differ.",
             )
+
+
+@lru_cache(maxsize=50_000)
+def _near(one: str, two: str, near: float) -> bool:
+    """Say whether two labels are nearly the same; the two quick ratios are never below the true one."""
+    if one == two:
+        return True
+    match = SequenceMatcher(None, one, two)
+    return match.real_quick_ratio() >= near and match.quick_ratio() >= near and match.ratio() >= near
 
 
 def _because(record: Record) -> Iterator[Finding]:

@@ -55,11 +55,9 @@ class Known(NamedTuple):
         if self.untested:
             parts.append("Nobody tests this yet.")
         else:
-            parts.append(
-                f"{len(self.cycles)} cycle{'' if len(self.cycles) == 1 else 's'} here"
-                + (f", {self.below} below" if self.below else "")
-                + "."
-            )
+            counts = [(len(self.cycles), "here"), (self.below, "below")]
+            said = [f"{n} cycle{'' if n == 1 else 's'} {where}" for n, where in counts if n]
+            parts.append(f"{', '.join(said)}.")
         if decided:
             parts.append(f"Last decision: {decided[-1].act} (“{decided[-1].title}”).")
         parts.append(self.signal or ("No signal yet." if self.measures else "No measure shows it."))

@@ -5,32 +5,26 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
-from inquirylab.errors import RecordError, did_you_mean
-from inquirylab.inquiry.reading import InquiryReading
+from inquirylab.errors import RecordError
+from inquirylab.inquiry.widgets import InquiryWidgets
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
 from inquirylab.store import attachments, derived, presence, private
 from inquirylab.store.inquiry_folder import InquiryFolder
 
 if TYPE_CHECKING:
-    from inquirylab.findings.team_measure import TeamMeasure
-    from inquirylab.inquiry.data_choice import DataChoice
-    from inquirylab.record.types import Measure
     from inquirylab.store.importing import Imported
     from inquirylab.store.team_record import TeamRecord
-    from inquirylab.widgets.live import Live
-    from inquirylab.widgets.record_view import RecordView
 
 POLL_SECONDS = 0.1
 
 
-class Inquiry(InquiryReading):
+class Inquiry(InquiryWidgets):
     """One inquiry, as one person sees and changes it. Made by :func:`open` and :func:`create`.
 
     Use it as a context manager, or call :meth:`close` when you are done.
@@ -226,61 +220,6 @@ class Inquiry(InquiryReading):
 
         self.may_write()
         return compact(self._store)
-
-    # widgets
-
-    @cached_property
-    def live(self) -> Live:
-        """What the widgets of this inquiry share."""
-        from inquirylab.widgets.live import Live
-
-        return Live(self)
-
-    def form(self, *roots: str) -> RecordView:
-        """Return a widget that asks the forms of these roots: ``inq.form("causes")``, ``inq.form("people")``."""
-        from inquirylab.widgets.form import FormView
-
-        return FormView(self.live, *roots)
-
-    def pdsa_cycle(self, cycle: str | None = None) -> RecordView:
-        """Return the widget of the PDSA cycles; `cycle` is the id of the one to open."""
-        from inquirylab.widgets.pdsa_cycle import PdsaCycle
-
-        return PdsaCycle(self.live, cycle)
-
-    # measures
-
-    def measured(self, measure: str) -> TeamMeasure:
-        """Return what a measure of the record says, by its id or name: from its data file and from rows typed in by hand.
-
-        Raises
-        ------
-        RecordError
-            There is no such measure.
-        """
-        return self._measured.of(self.record, self.record_of_measure(measure))
-
-    def record_of_measure(self, measure: str) -> Measure:
-        """Return the definition of a measure by its id, or by its name if one measure alone has it."""
-        known: tuple[Measure, ...] = self.record.measures
-        found = [m for m in known if m.id == measure] or [m for m in known if m.name == measure]
-        if len(found) != 1:
-            what = "There is no such measure" if not found else "Several measures have this name"
-            raise RecordError(what, found=repr(measure), cure=did_you_mean(measure, [m.name or "" for m in known]))
-        return found[0]
-
-    @cached_property
-    def data_choice(self) -> DataChoice:
-        """What a view asks of the inquiry's data files."""
-        from inquirylab.inquiry.data_choice import DataChoice
-
-        return DataChoice(self)
-
-    def measure(self, measure: str | None = None) -> RecordView:
-        """Return a widget of one measure, by its id or name, or of all: definition, numbers, chart, words."""
-        from inquirylab.widgets.measure import MeasureView
-
-        return MeasureView(self.live, measure)
 
     # presence
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from inquirylab.inquiry.network import HubReader, Network
     from inquirylab.inquiry.signals import MeasureSignal
     from inquirylab.record.network_diagram import NetworkDiagram, NetworkTheory
+    from inquirylab.store.conflicts import Reading
     from inquirylab.store.inquiry_folder import InquiryFolder
     from inquirylab.store.log import Damage
     from inquirylab.store.team_record import TeamRecord
@@ -38,17 +39,26 @@ class InquiryReading:
     author: str
     _store: TeamRecord
     _hub: HubReader | None = None
+    _typed: tuple[Reading, Roots, Record] | None = None
 
     @property
     def record(self) -> Record:
         """The whole record as frozen dataclasses, others' edits included. It can always be read."""
         self.sync()
-        return self._store.record()
+        reading, roots = self._store.reading(), self._store.roots
+        if self._typed is None or self._typed[0] is not reading or self._typed[1] is not roots:
+            self._typed = (reading, roots, self._store.record())  # worked out once for each state
+        return self._typed[2]
 
     @property
     def roots(self) -> Roots:
         """The forms in use, in the inquiry's language."""
         return self._store.roots
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change that this session made or took in."""
+        return self._store.revision
 
     def get(self, path: str) -> Any:
         """Return what stands under a path: an answer, dicts of answers, or None.
@@ -102,8 +112,10 @@ class InquiryReading:
     def findings(self, today: dt.date | None = None) -> list[Finding]:
         """Return what could be better, or is missing, with a cure each; the same as ``inquirylab check``."""
         from inquirylab.findings.check import check
+        from inquirylab.store import seat_key
 
         record = self.record
+        names, misplaced = seat_key.names_and_problem(self.folder.id, self.folder.path)
         return check(
             record,
             self._store.roots,
@@ -111,6 +123,8 @@ class InquiryReading:
             damage=[str(d) for d in self.damage()],
             network=self._theory(),
             unread={m: s.error for m, s in self.signals().items() if s.error},
+            names=names,
+            key_problem=misplaced,
             today=today or dt.date.today(),
         )
 

@@ -347,6 +347,7 @@ class LessonStudyLessonRows:
     support: str | None = None
     notice: str | None = None
     materials: str | None = None
+    prepared_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -530,6 +531,7 @@ class LessonStudy:
     data_questions: tuple[LessonStudyDataQuestions, ...] = ()
     strategies: tuple[LessonStudyStrategies, ...] = ()
     ready_notes: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
     seating: LessonStudySeating | None = None
     watching: tuple[LessonStudyWatching, ...] = ()
     board_plan: str | None = None

@@ -42,7 +42,6 @@ class TeamRecord(RecordStore):
         self.roots = roots
         self._steps: list[Step] = []
         self._read: tuple[int, str, Reading] | None = None
-        self._typed: tuple[Reading, Roots, Record] | None = None
         super().__init__(folder, author, migrations)
 
     # reading
@@ -57,13 +56,7 @@ class TeamRecord(RecordStore):
 
     def record(self) -> Record:
         """Return the typed record."""
-        with self.lock:
-            reading = self.reading()
-            if self._typed is None or self._typed[0] is not reading or self._typed[1] is not self.roots:
-                self._typed = (reading, self.roots, self._record(reading))
-            return self._typed[2]
-
-    def _record(self, reading: Reading) -> Record:
+        reading = self.reading()
         answered = {p: Answered(e[0].author, e[0].milliseconds) for p, e in reading.entries.items()}
         kept = self.document.kept().items()
         earlier = {p: [Earlier(e.value, e.author, e.milliseconds) for e in es] for p, es in kept}

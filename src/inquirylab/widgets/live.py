@@ -41,6 +41,8 @@ class Inquiry(Protocol):
     def record(self) -> Any: ...  # noqa: D102
     @property
     def roots(self) -> Any: ...  # noqa: D102
+    @property
+    def revision(self) -> int: ...  # noqa: D102
     def get(self, path: str) -> Any: ...  # noqa: D102
     def set(self, path: str, value: Any, base: Any = None) -> None: ...  # noqa: D102
     def add(self, path: str, fields: Any, before: str | None = None) -> str: ...  # noqa: D102
@@ -50,6 +52,7 @@ class Inquiry(Protocol):
     def resolve(self, path: str, value: Any) -> None: ...  # noqa: D102
     def undo(self) -> list[str]: ...  # noqa: D102
     def attach(self, path: str, file: str | Path) -> str: ...  # noqa: D102
+    def attachment(self, name: str) -> Path | None: ...  # noqa: D102
     def sync(self, wait: float = 0.0) -> list[str]: ...  # noqa: D102
     def history(self, path: str | None = None) -> list[dict[str, Any]]: ...  # noqa: D102
     def conflicts(self) -> list[dict[str, Any]]: ...  # noqa: D102
@@ -72,6 +75,7 @@ class Live:
         self._done: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._looking = ""
         self._seen = 0.0
+        self._told = inquiry.revision
         self._thread: threading.Thread | None = None
         self._wake = threading.Event()
 
@@ -114,6 +118,7 @@ class Live:
     def tell(self, thoroughly: bool = False) -> None:
         """Send what stands to every view; `thoroughly` with what must be worked out: findings, what is known."""
         with self.lock:
+            self._told = self.inquiry.revision  # taken first: what comes in meanwhile is told the next time
             for view in list(self._views):
                 view.refresh(thoroughly)
 
@@ -139,9 +144,10 @@ class Live:
                 if time.monotonic() - last_here > HERE_SECONDS:
                     last_here = time.monotonic()
                     self._look_around()
-                if paths:
+                changed = self.inquiry.revision != self._told  # also what was taken in while something was worked out
+                if paths or (changed and not woken):
                     self.tell()
-                if paths or woken:
+                if changed or woken:
                     self.tell(thoroughly=True)
                     rest_until = time.monotonic() + 2 * (time.monotonic() - began)
 

@@ -1,0 +1,245 @@
+// The driver diagram: a picture and a tree of one theory, edited in place, with what is known at each node.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { newId } from "../model";
+import type { Model, Operation } from "../model";
+import { Frame } from "../parts/frame";
+import { useModel } from "../parts/use_model";
+import * as acts from "./acts";
+import type { Act } from "./acts";
+import { commandOf, inField } from "./commands";
+import type { Command } from "./commands";
+import { Diagram } from "./diagram";
+import { Empty } from "./empty";
+import { findingsHere, ThingsToLookAt } from "./findings";
+import { AimInPlace, InPlace } from "./in_place";
+import { Legend } from "./legend";
+import { LinkBox } from "./link_box";
+import { OwnEdits } from "./own_edits";
+import { Panel } from "./panel";
+import { shownOf } from "./shown";
+import { AIM, aimWords, IDEA, keyOf, mainLink, rowsOf, theoryOf } from "./theory";
+import { Tools } from "./tools";
+import { Tree } from "./tree";
+import type { Drop } from "./use_drag";
+import { useFolded } from "./use_folded";
+import { SaveVersion, useDifference } from "./versions";
+import type { Looking } from "./versions";
+
+type Place = "tree" | "diagram";
+interface Spot { where: Place; id: string; fresh?: boolean }
+const REGIONS = ["tools", "diagram", "tree", "panel"];
+const ROOTS = ["aim", "driver_diagram", "change_ideas"];
+
+export default function DriverDiagramView({ model: host }: { model: Model }) {
+  const model = useMemo(() => new OwnEdits(host), [host]);
+  const state = useModel(model);
+  const root = useRef<HTMLDivElement>(null);
+  const theory = useMemo(() => theoryOf(state.answers), [state.answers]);
+  const shown = shownOf(state);
+  const [looking, look] = useState<Looking>({ shown: "", comparing: false });
+  const { difference, failed } = useDifference(model, state, looking);
+  const drawn = useMemo(() => (difference ? theoryOf(difference.answers) : theory), [difference, theory]);
+  const [node, setNode] = useState(AIM);
+  const [link, setLink] = useState("");
+  const [editing, setEditing] = useState<Spot | null>(null);
+  const [linking, setLinking] = useState<Spot | null>(null);
+  const [saving, setSaving] = useState(false);
+  const wanted = useRef<Spot | null>(null);
+  const { folded, fold, foldIdeas, reveal, ideasFolded } = useFolded(model, drawn);
+  const readOnly = state.readOnly !== "" || looking.shown !== "";
+  const findings = useMemo(() => findingsHere(state.findings), [state.findings]);
+  const rows = useMemo(() => rowsOf(drawn, folded), [drawn, folded]);
+  const visible = useMemo(() => rows.map((r) => r.id), [rows]);
+  const here = theory.nodes.has(node) ? node : AIM;
+
+  // focus follows what was asked for, once it is drawn; the page never moves
+  useLayoutEffect(() => {
+    const w = wanted.current;
+    if (!w) return;
+    const el = root.current?.querySelector<HTMLElement>(w.where === "tree" ? `[data-row="${w.id}"]` : `[data-node="${w.id}"]`);
+    if (!el) return;
+    wanted.current = null;
+    el.focus({ preventScroll: true });
+    keepInSight(el);
+  });
+  useEffect(() => { model.lookAt(editing ? theory.nodes.get(editing.id)?.path ?? "" : ""); }, [editing, model]);
+
+  const choose = (id: string, where?: Place): void => {
+    setNode(id);
+    setLink("");
+    if (where) wanted.current = { where, id };
+  };
+  const chooseLink = (key: string): void => {
+    setLink(key);
+    setNode(theory.links.find((l) => l.key === key)?.cause ?? node);
+  };
+  const perform = (a: Act, say = false, where?: Place): boolean => {
+    if (a.refused) { model.say(a.refused); return false; }
+    model.act(a.words, a.operations, say);
+    if (a.select) { reveal(a.select); choose(a.select, where); }
+    return true;
+  };
+  const add = (a: Act, where: Place): void => {
+    if (!perform(a) || !a.select) return;
+    setEditing({ where, id: a.select, fresh: true });
+  };
+  const finishName = (text: string | null): void => {
+    const spot = editing;
+    setEditing(null);
+    if (!spot) return;
+    const edited = theory.nodes.get(spot.id);
+    const empty = text === null || !text.trim();
+    if (spot.fresh && empty) {
+      const back = acts.neighbour(theory, spot.id);
+      model.forgetLast();
+      return choose(back, spot.where);
+    }
+    if (edited && text !== null && !(empty && edited.label === "")) model.act(acts.rename(edited, text).words, acts.rename(edited, text).operations);
+    if (root.current?.contains(document.activeElement) || document.activeElement === document.body) wanted.current = { where: spot.where, id: spot.id };
+  };
+  const finishAim = (operations: Operation[] | null): void => {
+    if (operations?.length) model.act("Changed the aim", operations);
+    if (editing) wanted.current = { where: editing.where, id: AIM };
+    setEditing(null);
+  };
+  const rename = (id: string, where: Place): void => { if (!readOnly) { choose(id); setEditing({ where, id }); } };
+  const toggleLink = (cause: string, effect: string): void => {
+    const known = theory.links.find((l) => l.key === keyOf(cause, effect));
+    perform(known ? acts.unlink(theory, known) : acts.link(theory, cause, effect), true);
+  };
+  const drop = (d: Drop): void => {
+    if (d.kind === "link") perform(acts.link(theory, d.cause, d.effect), true);
+    else perform(d.kind === "under" ? acts.changeParent(theory, d.id, d.parent) : acts.putBeside(theory, state.answers, d.id, d.other, d.after), true);
+  };
+  const goTo = (where: Place, id: string | undefined): void => { if (id !== undefined) { reveal(id); choose(id, where); } };
+
+  const run = (command: Command, where: Place): void => {
+    const level = drawn.nodes.get(here)?.level ?? 0;
+    const inColumn = visible.filter((id) => drawn.nodes.get(id)?.level === level);
+    const order = where === "tree" ? visible : inColumn;
+    const i = order.indexOf(here);
+    const kids = drawn.kids.get(here) ?? [];
+    const open = !folded.has(here);
+    const moves: Partial<Record<Command, () => void>> = {
+      previous: () => goTo(where, order[i - 1]), next: () => goTo(where, order[i + 1]), first: () => goTo(where, order[0]), last: () => goTo(where, order.at(-1)),
+      towardsAim: () => (where === "tree" && kids.length && open ? fold(here, false) : goTo(where, drawn.parent.get(here))),
+      towardsIdeas: () => { if (kids.length && !open) fold(here, true); else goTo(where, kids[0]); },
+      undo: () => model.undo(), redo: () => model.redo(),
+    };
+    if (moves[command]) return moves[command]();
+    if (readOnly) return;
+    const changes: Partial<Record<Command, () => void>> = {
+      rename: () => setEditing({ where, id: here }),
+      child: () => { reveal(here); fold(here, true); add(acts.addBelow(theory, here), where); },
+      sibling: () => add(acts.addBeside(theory, state.answers, here), where),
+      link: () => (here === AIM ? model.say("The aim leads to nothing further.") : setLinking({ where, id: here })),
+      weaken: () => { perform(acts.weaken(theory, mainLink(theory, here)), true); },
+      because: () => { const main = mainLink(theory, here); if (main) { if (!main.id) perform(acts.writeDown(main)); chooseLink(main.key); focusBecause(root.current); } },
+      moveUp: () => { perform(acts.moveAmong(theory, state.answers, here, -1), false, where); },
+      moveDown: () => { perform(acts.moveAmong(theory, state.answers, here, 1), false, where); },
+      outdent: () => { perform(acts.outdent(theory, here), true, where); },
+      indent: () => { perform(acts.indent(theory, here), true, where); },
+      remove: () => { perform(acts.removeNode(theory, here), true, where); },
+    };
+    changes[command]?.();
+  };
+
+  const onKeyDown = (where: Place) => (e: KeyboardEvent): void => {
+    if (inField(e.target) || e.isComposing) return;
+    const command = commandOf(e);
+    const onNode = (e.target as HTMLElement).closest("[data-row],[data-node]") !== null;
+    if (!command || command === "region" || command === "regionBack" || !onNode) return;
+    e.preventDefault();
+    e.stopPropagation();
+    run(command, where);
+  };
+  const onRegionKey = (e: KeyboardEvent): void => {
+    const command = commandOf(e);
+    if (command === "region" || command === "regionBack") { e.preventDefault(); nextRegion(root.current, command === "region" ? 1 : -1); }
+    else if ((command === "undo" || command === "redo") && !inField(e.target) && !e.defaultPrevented) { e.preventDefault(); run(command, "tree"); }
+  };
+
+  const editor = (where: Place) => {
+    if (editing?.where !== where) return null;
+    const edited = theory.nodes.get(editing.id);
+    if (!edited) return null;
+    return { id: editing.id, content: editing.id === AIM ? <AimInPlace state={state} finish={finishAim} /> : <InPlace key={editing.id} node={edited} finish={finishName} /> };
+  };
+  const box = (where: Place) => (linking?.where !== where ? null : {
+    id: linking.id,
+    content: <LinkBox theory={theory} id={linking.id} toggle={(effect) => toggleLink(linking.id, effect)} close={() => { wanted.current = linking; setLinking(null); }} />,
+  });
+
+  const begun = theory.nodes.size > 1 || theory.nodes.get(AIM)?.label !== "" || editing !== null;
+  const title = (state.forms.driver_diagram?.title ?? "Driver diagram");
+  const now = model.said ? (
+    <span class="now" role="status">{model.said}{model.canUndoSaid && model.canUndo && <button type="button" class="linkish" onClick={() => model.undo()}>Undo</button>}</span>
+  ) : <span class="sr" role="status" />;
+  const extra = <>{findings.length > 0 && <a class="linkish" href="#things" onClick={(e) => { e.preventDefault(); root.current?.querySelector<HTMLElement>(".fl")?.scrollIntoView({ block: "nearest" }); }}><i class="ic i-diamond con" />{findings.length === 1 ? "1 finding" : `${findings.length} findings`}</a>}{now}</>;
+  const parent = here === AIM || theory.nodes.get(here)?.level === IDEA ? theory.parent.get(here) ?? AIM : here;
+
+  return (
+    <div ref={root} class="dd" onKeyDown={onRegionKey}>
+      <Frame model={model} state={state} name="driver_diagram" wide eyebrow={[title, state.title, state.site].filter(Boolean).join(" · ")} title={headline(state.title)} roots={ROOTS} extra={extra}>
+        {!begun ? <Empty readOnly={readOnly} begin={() => setEditing({ where: width(root.current) < 600 ? "tree" : "diagram", id: AIM })} /> : <>
+          <Tools model={model} state={state} looking={looking} look={look} readOnly={readOnly} save={() => setSaving(true)} folded={ideasFolded} foldAll={foldIdeas}
+            addDriver={() => add(acts.addBelow(theory, parent === here && (theory.nodes.get(here)?.level ?? 0) === 3 ? theory.parent.get(here) ?? AIM : parent, driverLevel(theory.nodes.get(parent)?.level ?? 0)), seen(root.current))}
+            addIdea={() => add(acts.addBelow(theory, parent, IDEA), seen(root.current))} />
+          {saving && <SaveVersion model={model} state={state} shown={shown} close={() => setSaving(false)} />}
+          {failed && <p class="finding"><i class="ic i-diamond con" />{failed}</p>}
+          {difference && <p class="sumline" role="status"><strong dir="auto">{difference.title}</strong>{looking.comparing && difference.summary.map((s) => <span class={s.role} key={s.words}><i class={`ic i-${s.shape}`} />{s.words}</span>)}
+            {difference.reason && <span class="mut" dir="auto">{difference.reason}</span>}</p>}
+          <div class="work">
+            <section class="dia" aria-label="Diagram" data-region="diagram">
+              <p class="toosmall meta">The diagram needs 600 px. The tree below holds and edits the same theory.</p>
+              <Diagram theory={drawn} shown={visible} marks={difference ? {} : shown.marks} aimWords={aimWords(state, drawn)} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
+                difference={difference} comparing={looking.comparing && difference !== null} folded={folded} editor={editor("diagram")} box={box("diagram")}
+                choose={choose} chooseLink={chooseLink} rename={(id) => rename(id, "diagram")} drop={drop} onKeyDown={onKeyDown("diagram")} />
+              <Legend comparing={looking.comparing && difference !== null} />
+              <ThingsToLookAt model={model} findings={findings} theory={theory} readOnly={readOnly} go={(p) => { if (p.link) chooseLink(p.link); else if (p.node) goTo(seen(root.current), p.node); }} />
+            </section>
+            <section class="treebox" aria-label="Tree" data-region="tree">
+              <Tree theory={drawn} marks={difference ? {} : shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={fold} rename={(id) => rename(id, "tree")} onKeyDown={onKeyDown("tree")} />
+            </section>
+            <section class="panel" aria-label={link ? "The selected link" : "The selected node"} data-region="panel">
+              <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={readOnly} node={here} link={link} act={(a, say) => perform(a, say)} choose={(id) => goTo(seen(root.current), id)} chooseLink={chooseLink}
+                askLink={(id) => setLinking({ where: seen(root.current), id })} addIdea={(id) => add(acts.addBelow(theory, id, IDEA), seen(root.current))}
+                plan={(idea) => { model.act("Planned a cycle: fill it in in 05_pdsa_cycle.ipynb", [{ do: "add", path: "pdsa_cycles", fields: { id: newId(), change: idea } }], true); }} />
+            </section>
+          </div>
+        </>}
+      </Frame>
+    </div>
+  );
+}
+
+const driverLevel = (above: number): number => Math.min(3, above + 1);
+const headline = (title: string): string => (title ? `Our theory: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : "Our theory");
+const width = (el: HTMLElement | null): number => el?.offsetWidth ?? 0;
+
+/** Where acts from outside happen: in the picture where it is shown, else in the tree. */
+const seen = (el: HTMLElement | null): Place => (el?.querySelector<HTMLElement>(".field-of-nodes")?.offsetWidth ? "diagram" : "tree");
+
+function nextRegion(root: HTMLElement | null, by: 1 | -1): void {
+  const regions = REGIONS.map((r) => root?.querySelector<HTMLElement>(`[data-region=${r}]`)).filter((r): r is HTMLElement => !!r);
+  const at = regions.findIndex((r) => r.contains(document.activeElement));
+  for (let step = 1; step <= regions.length; step++) {
+    const region = regions[(at + by * step + regions.length * 2) % regions.length];
+    const stop = [...(region?.querySelectorAll<HTMLElement>("button,[tabindex],input,textarea,select,summary") ?? [])].find((e) => e.tabIndex >= 0 && e.offsetParent !== null && !(e as HTMLButtonElement).disabled);
+    if (stop) { stop.focus(); return; }
+  }
+}
+
+/** Scroll the box of the picture alone, so that what has the focus can be seen. */
+function keepInSight(el: HTMLElement): void {
+  const box = el.closest<HTMLElement>(".cv,.tree");
+  if (!box || box.scrollHeight <= box.clientHeight) return;
+  const [a, b] = [el.getBoundingClientRect(), box.getBoundingClientRect()];
+  if (a.top < b.top + 24) box.scrollTop -= b.top + 24 - a.top;
+  else if (a.bottom > b.bottom) box.scrollTop += a.bottom - b.bottom + 8;
+}
+
+function focusBecause(root: HTMLElement | null): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => root?.querySelector<HTMLElement>(".panel [data-path$='.because'] .ctl")?.focus()));
+}
+
