@@ -22,6 +22,7 @@ from inquirylab.record.types import (
     MeasureDataRows,
 )
 from inquirylab.store.site_data import Reading, read_site_data
+from inquirylab.store.site_data.findings import DataErrorGroup
 from inquirylab.store.site_data.report import report_of
 
 FILES = Path(__file__).parent / "files"
@@ -430,3 +431,11 @@ def test_a_first_row_of_blanks_and_marks_is_data_and_no_header(tmp_path: Path) -
     reading = read_site_data(tmp_path / "wide.csv", late)
     assert reading.rows["site"].tolist() == ["South", "South"]
     assert reading.missing["site"].tolist() == ["North", "North"]
+
+
+def test_a_part_of_a_year_that_has_no_such_week_is_refused(tmp_path: Path) -> None:
+    file = text_file(tmp_path, "year,Week 52,Week 53\n2023,4,5\n2020,4,5\n,1,1\n")
+    with pytest.raises(DataErrorGroup) as said:
+        read_site_data(file, measure(date=("year",), date_from=("header",), value="*"))
+    assert "A date cannot be (late.csv, column 'Week 53'); found: 'Week 53' of '2023'" in str(said.value)
+    assert "A row has no year (late.csv, line 4)" in str(said.value)

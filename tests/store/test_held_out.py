@@ -95,6 +95,22 @@ def percent_cells(folder: Path) -> Path:
     return folder / "percent.xlsx"
 
 
+def months_of_school_years(folder: Path) -> Path:
+    """A sheet a school year, a column a month under merged headings of late and enrolled."""
+    book = openpyxl.Workbook()
+    for year in ("2022-23", "2023-24"):
+        sheet = book.create_sheet(year)
+        sheet.append(["School", "Sep", None, "Jan", None])
+        sheet.append([None, "Late", "Enrolled", "Late", "Enrolled"])
+        for ends in ("B1:C1", "D1:E1"):
+            sheet.merge_cells(ends)
+        for school in ("Elm", "Oak"):
+            sheet.append([school, 4, 80, 6, 82])
+    book.remove(book.worksheets[0])
+    book.save(folder / "months.xlsx")
+    return folder / "months.xlsx"
+
+
 WEEKS = "2024-09-02", "2024-09-09", "2024-09-16"
 # name: how the file is made, its sites, its first and last day, the column above the line, its sum, its rows.
 FILES: dict[str, tuple[Made, set[str], tuple[str, str], str, float, int]] = {
@@ -134,6 +150,17 @@ FILES: dict[str, tuple[Made, set[str], tuple[str, str], str, float, int]] = {
     "a sheet a year": (sheet_a_year, {"Elm", "Oak"}, ("2021-09-01", "2022-09-01"), "Suspended", 6, 4),
     "a sheet a site": (sheet_a_site, {"Elm Primary", "Oak Primary"}, ("2024-09-02", "2024-10-07"), "Late", 30, 12),
     "a file a month": (file_a_month, {"A", "B"}, ("2024-09-01", "2024-11-01"), "Lates", 21, 6),
+    "a column a term, the school year in another": (
+        text("Year,Autumn,Spring,Summer\n2021/22,90.5,91,92\n2022/23,93.1,92.5,91.9\n"),
+        {""}, ("2021-09-01", "2023-04-01"), "*", 551, 6,
+    ),
+    "a column a month, the year in another, a total beside": (
+        text("School,Year,Jan,Feb,Mar,Total\n" + rows("A,{0},1,2,3,6\n", 2022, 2023)),
+        {"A"}, ("2022-01-01", "2023-03-01"), "*", 12, 6,
+    ),
+    "a sheet a school year, a column a month": (
+        months_of_school_years, {"Elm", "Oak"}, ("2022-09-01", "2024-01-01"), "Late", 40, 8,
+    ),
     "several columns of dates": (
         text("School,Report date,Week beginning,Lates\n" + rows("A,2025-01-05,{0},4\n", *WEEKS)),
         {"A"}, ("2024-09-02", "2024-09-16"), "Lates", 12, 3,

@@ -10,7 +10,14 @@ from fnmatch import fnmatchcase
 from inquirylab.errors import did_you_mean
 from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.date_patterns import Period
-from inquirylab.store.site_data.dates import find_form, read_period, without_period
+from inquirylab.store.site_data.dates import (
+    PARTS,
+    find_form,
+    form_of_year_parts,
+    part_of_year,
+    read_period,
+    without_period,
+)
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import BETWEEN, Header
 from inquirylab.store.site_data.naming import site_in_name
@@ -35,6 +42,8 @@ class Plan:
         The declared name of the site's column, if there is one.
     above
         The site that the name of the file or sheet tells, if it does.
+    parts
+        Where columns are parts of a year that stands elsewhere: period (of any year) -> the part as the column names it.
     """
 
     sheet: Sheet
@@ -43,6 +52,7 @@ class Plan:
     quantities: list[tuple[Period | None, dict[str, int]]] = field(default_factory=list)
     site: str | None = None
     above: str | None = None
+    parts: dict[Period, str] = field(default_factory=dict)
 
     def column_name(self, position: int) -> str:
         """Return a column's name as it stands in the file."""
@@ -171,10 +181,13 @@ def _by_period(
     form = data.date_form or find_form([n for i, n in enumerate(names) if i not in taken], inside=True) or "date"
     begins = data.school_year_begins or 9
     periods = {i: p for i, n in enumerate(names) if i not in taken and (p := _period_of(n, form, begins))}
+    rests = {i: without_parts(names[i], form) for i in periods}
+    if not periods and (data.date or len(data.date_from) > 1):
+        periods, rests = _parts_of_a_year(plan, taken, data)
     found: dict[Period, dict[str, int]] = {}
     for quantity, name in quantities.items():
         matches = [i for i in find_columns(name, names, _also(name, data)) if i in periods]
-        matches = matches or [i for i in periods if fold(without_parts(names[i], form)) == fold(name)]
+        matches = matches or [i for i in periods if fold(rests[i]) == fold(name)]
         if not matches:
             findings.add(
                 f"No column {name!r} has a date in its name",
@@ -198,6 +211,21 @@ def _by_period(
                 cure="Add it, or leave that date out of the file.",
             )
     return list(found.items())
+
+
+def _parts_of_a_year(plan: Plan, taken: set[int], data: MeasureData) -> tuple[dict[int, Period], dict[int, str]]:
+    """Return the periods of columns such as ``Sep``, whose year stands elsewhere, and what they are called beside them."""
+    levels = {i: n.split(BETWEEN) for i, n in enumerate(plan.header.names) if i not in taken and n}
+    said = data.date_form if data.date_form in PARTS else None
+    form = said or form_of_year_parts(list(dict.fromkeys(part for parts in levels.values() for part in parts)))
+    periods, rests = {}, {}
+    for i, parts in levels.items() if form else ():
+        for part in parts:
+            if form and (period := part_of_year(part, form, data.school_year_begins or 9)):
+                periods[i], rests[i] = period, BETWEEN.join(p for p in parts if p != part)
+                plan.parts[period] = part
+                break
+    return periods, rests
 
 
 def _period_of(name: str, form: str, begins: int) -> Period | None:

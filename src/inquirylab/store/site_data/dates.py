@@ -158,6 +158,40 @@ def read_parts(parts: Sequence[str], form: str, *, begins: int = 9, strict: bool
     return period or (read(" ".join([*parts[1:], parts[0]]), form, begins=begins) if len(parts) > 1 else None)
 
 
+PARTS = ("month", "term", "quarter", "iso_week")
+
+
+def part_of_year(text: str, form: str, begins: int = 9, year: str = "2020/21") -> Period | None:
+    """Return the period of a year that a text names: ``Sep`` or ``Autumn``, of 2020/21 (2020 has 53 weeks) unless another year is given.
+
+    Examples
+    --------
+    >>> part_of_year("Sep", "month").day, part_of_year("Late", "month") is None
+    (datetime.date(2020, 9, 1), True)
+    """
+    form = {"week": "iso_week"}.get(form, form)
+    return (
+        None
+        if not text.strip() or text.strip().isdigit()
+        else read_parts([year, text], form, begins=begins, strict=True)
+    )
+
+
+def form_of_year_parts(texts: Sequence[str]) -> str | None:
+    """Return the form in which texts are parts of a year, at least two of them and no two the same; else ``None``.
+
+    Examples
+    --------
+    >>> form_of_year_parts(["School", "Sep", "Oct", "Total"]), form_of_year_parts(["Late", "Enrolled"]) is None
+    ('month', True)
+    """
+    for form in PARTS:
+        found = [p for t in texts if (p := part_of_year(t, form))]
+        if len(found) >= 2 and len(set(found)) == len(found):
+            return form
+    return None
+
+
 def _in_year(read: Callable[..., Period | None], year: int, text: str, form: str, begins: int) -> Period | None:
     return read(f"{year} {text}", form, begins=begins) or read(f"{text} {year}", form, begins=begins)
 

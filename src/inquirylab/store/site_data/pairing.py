@@ -9,7 +9,7 @@ import numpy as np
 
 from inquirylab.store.site_data.columns import without_parts
 from inquirylab.store.site_data.date_patterns import Period
-from inquirylab.store.site_data.dates import find_form, read_period
+from inquirylab.store.site_data.dates import find_form, form_of_year_parts, part_of_year, read_period
 from inquirylab.store.site_data.header import BETWEEN
 from inquirylab.store.site_data.recognising import Column, Recognised
 from inquirylab.store.site_data.table import Floats
@@ -45,6 +45,17 @@ def wide_columns(found: Recognised) -> tuple[str, list[str]] | None:
     return None
 
 
+def columns_of_a_year(found: Recognised) -> tuple[str, list[str]] | None:
+    """Return the form of columns that are parts of a year, such as ``Sep``, and what they have beside it."""
+    levels = [c.name.split(BETWEEN) for c in found.of_role("number")]
+    form = form_of_year_parts(list(dict.fromkeys(part for parts in levels for part in parts)))
+    if form is None:
+        return None
+    rests = [BETWEEN.join(p for p in parts if not part_of_year(p, form)) for parts in levels]
+    wide = [r for r, parts in zip(rests, levels, strict=True) if any(part_of_year(p, form) for p in parts)]
+    return form, list(dict.fromkeys(wide))
+
+
 def _wide_answers(found: Recognised, rests: list[str]) -> tuple[dict[str, object], str]:
     """Return which of the quantities of a wide table to propose: a count and its whole, or the first."""
     for below in (r for r in rests if _BELOW.search(r.rsplit(BETWEEN, 1)[-1])):
@@ -63,11 +74,21 @@ def _are_counts(values: Floats) -> bool:
     return len(known) > 0 and bool((known >= 0).all() and (known == np.round(known)).all())
 
 
-def quantity_answers(found: Recognised, taken: Collection[str]) -> tuple[dict[str, object], str]:
-    """Return which columns to propose as numerator, denominator or value, and the kind of number they make."""
+def quantity_answers(found: Recognised, taken: Collection[str], wide: bool) -> tuple[dict[str, object], str]:
+    """Return which columns to propose as numerator, denominator or value, and the kind of number they make.
+
+    Parameters
+    ----------
+    found
+        The sheet.
+    taken
+        Columns that hold dates.
+    wide
+        Whether dates, or parts of a year, stand in the names of columns.
+    """
     numbers = [c for c in found.of_role("number") if c.name not in taken]
-    if not taken and (wide := wide_columns(found)):
-        return _wide_answers(found, wide[1])
+    if wide and (rests := wide_columns(found) or columns_of_a_year(found)):
+        return _wide_answers(found, rests[1])
     if not numbers:
         return {"value": "?"}, "mean"
     rates = [c for c in numbers if _RATE.search(c.name)]

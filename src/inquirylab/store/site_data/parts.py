@@ -14,6 +14,7 @@ from inquirylab.store.site_data.dating import read_days
 from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
 from inquirylab.store.site_data.numbers import Numbers, read_numbers
 from inquirylab.store.site_data.table import Codes, Days, Floats, Lines, Mask
+from inquirylab.store.site_data.year_parts import days_of_parts
 
 _NOTE = re.compile(r"(?:notes?|sources?|footnotes?|key|legend|quelle|fuente)\b|[*†‡§]|\(?\d\)|.{80}", re.I)
 MOST_NOTES = 200
@@ -70,7 +71,12 @@ def read_part(
     as_numbers = read_numbers(columns, data.marks, decimal, semicolons=plan.sheet.semicolons)
     numbers = dict(zip(kept.numbers, as_numbers.values(), strict=True))
     empty = _empty_rows(kept, numbers)
-    days, grains, undated = read_days(plan, data, kept, findings, empty)
+    completed, undated = days_of_parts(plan, data, kept, findings, empty) if plan.parts else ({}, empty)
+    days: Days
+    if plan.parts:
+        days, grains = np.full(len(kept.lines), np.datetime64("NaT", "s")), dict[str, int]()
+    else:
+        days, grains, undated = read_days(plan, data, kept, findings, empty)
     silent = empty.copy()
     for texts in kept.texts.values() if empty.any() else ():
         silent &= ~texts.mask(bool)
@@ -78,7 +84,17 @@ def read_part(
     drop = foot | silent
     _note_strangers(plan, kept, numbers, ~drop, findings)
     return _melted(
-        plan, data, kept, numbers, days, ~drop, grains, _notes(plan, kept, foot), site, kept.read - int(silent.sum())
+        plan,
+        data,
+        kept,
+        numbers,
+        days,
+        ~drop,
+        grains,
+        _notes(plan, kept, foot),
+        site,
+        kept.read - int(silent.sum()),
+        completed,
     )
 
 
@@ -155,6 +171,7 @@ def _melted(
     notes: tuple[str, ...],
     site: str | None,
     read: int,
+    completed: dict[str, Days],
 ) -> Part:
     """Return one row a period: columns of a wide table become rows, row by row."""
     count = len(plan.quantities)
@@ -171,7 +188,8 @@ def _melted(
     when = spread(days)
     for i, (period, positions) in enumerate(plan.quantities):
         if period is not None:
-            when[i::count] = np.datetime64(period.day, "s")
+            part = plan.parts.get(period)
+            when[i::count] = np.datetime64(period.day, "s") if part is None else completed[part][rows]
             grains = {period.grain: plan.header.above, **grains}
         for quantity, position in positions.items():
             column = numbers[position]

@@ -20,7 +20,7 @@ from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read
 from inquirylab.store.site_data.files import open_file, open_files
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
-from inquirylab.store.site_data.pairing import quantity_answers, wide_columns
+from inquirylab.store.site_data.pairing import columns_of_a_year, quantity_answers, wide_columns
 from inquirylab.store.site_data.recognising import Column, Recognised, recognise_sheet
 from inquirylab.store.site_data.site_answers import named_sites, names_in, site_answers, width_answers, within_answer
 
@@ -101,7 +101,7 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
     if found.sheet.sheet and sheets and "sheet_name" not in (answers.get("site_from"), *answers.get("date_from", [])):  # type: ignore[misc]
         answers["sheets"] = [found.sheet.sheet]
     taken = [str(n) for n in answers.get("date", []) if n != "?"]  # type: ignore[attr-defined]
-    quantities, kind = quantity_answers(found, taken)
+    quantities, kind = quantity_answers(found, taken, "header" in answers.get("date_from", []))  # type: ignore[operator]
     answers |= quantities
     answers |= _choice_answers(found, answers, notes)
     if within := within_answer(found, answers):
@@ -139,7 +139,7 @@ def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
                 f"The columns hold several quantities: {', '.join(map(repr, wide[1][:6]))}. Choose among them."
             )
         return {"date_from": ["header"], "date_form": wide[0]}
-    if not finer and (completed := _part_of_a_year_elsewhere(found)):
+    if not finer and (completed := _part_of_a_year_elsewhere(found) or _columns_of_a_year(found)):
         return completed
     if columns:
         best = max(
@@ -185,6 +185,18 @@ def _part_of_a_year_elsewhere(found: Recognised) -> dict[str, object] | None:
             if form in ("iso_week", "month", "term", "quarter") and all(read_parts(b, form) for b in both):
                 return {"date": [column.name], "date_from": [place], "date_form": form}
     return None
+
+
+def _columns_of_a_year(found: Recognised) -> dict[str, object] | None:
+    """Return where the year stands of columns that are its months, terms, quarters or weeks."""
+    wide = columns_of_a_year(found)
+    if wide is None:
+        return None
+    year = next((c for c in found.columns if c.role == "date" and c.form in ("year", "school_year")), None)
+    if year is not None:
+        return {"date": [year.name], "date_from": ["header"], "date_form": wide[0]}
+    place = next((place for place, text in _places(found).items() if year_within(text)), None)
+    return {"date_from": [place, "header"], "date_form": wide[0]} if place else None
 
 
 def _year_and_part(found: Recognised) -> tuple[Column, Column, str] | None:
