@@ -336,6 +336,21 @@ def test_another_persons_driver_arrives_and_undo_leaves_it(bench: Open, team: An
         assert "Nothing of yours to undo." in page.inner_text(".state")
 
 
+def test_two_names_given_at_once_stand_side_by_side_until_a_click(bench: Open, team: Any) -> None:
+    asking = next(d.id for d in team.record.driver_diagram.drivers if d.label == "Asking costs nothing")
+    with inquirylab.open(team.folder.path, author="ben") as ben:
+        ben.get("aim.what")
+        team.set(f"driver_diagram.drivers.{asking}.label", "Asking is easy", base="Asking costs nothing")
+        ben.set(f"driver_diagram.drivers.{asking}.label", "Asking is welcome", base="Asking costs nothing")
+    page = bench(team.driver_diagram()).page
+    node(page, "Asking is").click()
+    page.wait_for_selector(".panel .conflict")
+    assert violations(page) == []
+    page.get_by_role("button", name="Use ben’s").click()
+    page.wait_for_selector(".conflict", state="detached")
+    assert "Asking is welcome" in labels(team, 2) and team.conflicts() == []
+
+
 def test_the_diagram_is_downloaded_in_every_form(bench: Open, team: Any) -> None:
     page = bench(team.driver_diagram()).page
     begins = {
