@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inquirylab.definitions import Form, Question, form_ids, load_form
+from inquirylab.definitions.glossary import glossary
+from inquirylab.reports.glossary_page import glossary_markdown
 
 ROOT = Path(__file__).parents[1]
 PYTHON_FILE = ROOT / "src" / "inquirylab" / "record" / "types.py"
+GLOSSARY_FILE = ROOT / "docs" / "glossary.md"
 TYPESCRIPT_FILE = ROOT / "widgets" / "views" / "types.ts"
 
 PYTHON = {
@@ -158,3 +161,4 @@ if __name__ == "__main__":
     PYTHON_FILE.write_text(python_source(), encoding="utf-8")
     TYPESCRIPT_FILE.parent.mkdir(parents=True, exist_ok=True)
     TYPESCRIPT_FILE.write_text(typescript_source(), encoding="utf-8")
+    GLOSSARY_FILE.write_text(glossary_markdown(glossary()), encoding="utf-8")

@@ -54,7 +54,7 @@ def test_a_report_of_a_folder_without_a_batch_is_refused(tmp_path: Path) -> None
     assert code == 2 and "no batch in this folder" in err
 
 
-def test_publishing_is_not_there_yet_and_says_so(tmp_path: Path) -> None:
+def test_a_folder_without_a_batch_is_not_published(tmp_path: Path) -> None:
     code, _, err = run("report", str(tmp_path), "--publish", str(tmp_path / "out"))
-    assert code == 2 and "not there yet" in err
+    assert code == 2 and "There is no batch in this folder" in err
     assert not (tmp_path / "out").exists()

@@ -76,3 +76,11 @@ def test_a_rate_in_per_cent_is_multiplied_by_a_hundred_unless_told_otherwise() -
     assert multiplier(Measure(unit="%")) == 100
     assert multiplier(Measure(unit="per 1,000", multiply=1000.0)) == 1000
     assert multiplier(Measure()) == 1
+
+
+def test_a_count_alone_is_its_numerator_and_is_added_up() -> None:
+    measure = Measure(kind="count", data=MeasureData(date=("d",), site="s", numerator="late"))
+    out = to_series(
+        rows(date=["2024-01-08"] * 2 + ["2024-01-15"], site=["Oak"] * 3, numerator=[1.0, 2.0, 4.0]), measure
+    )
+    assert out["y"].tolist() == [3.0, 4.0] and "n" not in out

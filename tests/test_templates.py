@@ -18,6 +18,15 @@ def notebook(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
+def test_a_parameter_with_a_type_and_no_default_is_required() -> None:
+    cell = {"cell_type": "code", "metadata": {"tags": ["parameters"]}}
+    source = "site: str\nweeks: int\nmeasure: list[str]\nodd: object\nshare: float = 0.5"
+    found = parameters({"cells": [{**cell, "source": source}]})
+    assert {name: (p.required, p.default) for name, p in found.items()} == {
+        "site": (True, ""), "weeks": (True, 0), "measure": (True, []), "odd": (True, ""), "share": (False, 0.5),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["progress", "06_progress"])
 def test_a_template_is_found_by_its_stem(name: str) -> None:
     assert find_template(name).name == "06_progress.ipynb"

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from inquirylab import __version__
-from inquirylab.cli_inquiry import check, new, record
+from inquirylab.cli_inquiry import check, glossary, new, record
 from inquirylab.errors import InquiryError
 from inquirylab.publish.chart_command import chart_command, funnel_command
 from inquirylab.publish.scan_command import scan
@@ -37,7 +37,7 @@ def main() -> None:
     """Define a problem, draw a theory, run cycles, and see from data whether things got better."""
 
 
-for command in (new, check, record, data_command, chart_command, funnel_command, scan):
+for command in (new, check, record, glossary, data_command, chart_command, funnel_command, scan):
     main.add_command(command)
 
 
@@ -167,19 +167,33 @@ class _watch:  # noqa: N801 (used like a function)
     "--to", default="html", show_default=True, type=click.Choice(["html"]), expose_value=False, help="Its form."
 )
 @click.option("--out", "target", default=None, type=click.Path(), help="Write the page here too, to stand alone.")
-@click.option("--publish", default=None, type=click.Path(), help="Not there yet: a report that may leave the team.")
-@click.option("--min-n", default=None, type=click.IntRange(1), help="Not there yet: the smallest group in print.")
-def report(out: str, target: str | None, publish: str | None, min_n: int | None) -> None:
-    """Write the report of the batch in OUT anew from its sites' data."""
+@click.option("--publish", default=None, metavar="DEST", help="Make a report that may leave the team, in this folder.")
+@click.option("--min-n", default=None, type=click.IntRange(2), help="With --publish: the smallest group in print [10].")
+@click.option("--authority", default=None, type=click.Path(exists=True, dir_okay=False),
+              help="With --min-n below 5: a TOML file with who, when and why.")  # fmt: skip
+@click.option("--names", default=None, type=click.Path(exists=True, dir_okay=False),
+              help="With --publish: a local key file; no name in it may stand in the report.")  # fmt: skip
+@click.option(
+    "--within-sites", is_flag=True, help="With --publish: the groups of each site too; far more is hidden then."
+)
+def report(
+    out: str,
+    target: str | None,
+    publish: str | None,
+    min_n: int | None,
+    authority: str | None,
+    names: str | None,
+    within_sites: bool,
+) -> None:
+    """Write the report of the batch in OUT anew from its sites' data, or publish it with --publish."""
     from inquirylab.batch.report import write_report
-    from inquirylab.errors import ReportError
+    from inquirylab.batch.report_command import publish_and_say
     from inquirylab.publish.report_copy import copy_report
 
-    if publish or min_n:
-        raise ReportError(
-            "Publishing is not there yet: this report is formative, for the people who may see all of it",
-            cure="Protect your tables with inquirylab.privacy.suppress and look through the files with `inquirylab scan`.",
-        )
+    if publish:
+        sys.exit(publish_and_say(out, publish, min_n, authority, names, within_sites))
+    if min_n or authority or names or within_sites:
+        raise click.UsageError("--min-n, --authority, --names and --within-sites belong to --publish DEST.")
     page = write_report(out)
     click.echo(f"Open the report: {copy_report(page, Path(target)) if target else page}")
 
@@ -193,7 +207,10 @@ def templates(as_json: bool) -> None:
     found = {}
     for stem, path in list_templates().items():
         takes = parameters(json.loads(path.read_text(encoding="utf-8")), path.name)
-        found[stem] = {"file": path.name, "parameters": {p.name: p.default for p in takes.values()}}
+        found[stem] = {
+            "file": path.name,
+            "parameters": {p.name: None if p.required else p.default for p in takes.values()},
+        }
     if as_json:
         click.echo(json.dumps(found, indent=1))
         return

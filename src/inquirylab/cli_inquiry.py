@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -46,6 +47,9 @@ def check(ctx: click.Context, folder: str, as_json: bool) -> None:
                 click.echo(str(f))
             counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "info")}
             click.echo(", ".join(f"{n} {s}{'' if n == 1 or s == 'info' else 's'}" for s, n in counts.items()))
+            for node in inquiry.known().values():
+                if node.signal:
+                    click.echo(f"known: {node.label}: {node.sentence()}")
             for step in inquiry.next_steps()[:3]:
                 click.echo(f"next: {step.where}: {step.sentence}")
     ctx.exit(FINDINGS if findings else OK)
@@ -86,9 +90,18 @@ def record(
             click.echo(inquiry.as_json() if as_json else inquiry.as_markdown(), nl=False)
 
 
-def _opened(folder: str) -> Inquiry:
-    import warnings
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="The terms as JSON, for tools.")
+def glossary(as_json: bool) -> None:
+    """Print the words of the field with their meaning and source, as Markdown."""
+    from inquirylab.definitions.glossary import glossary as terms
+    from inquirylab.reports.glossary_page import glossary_markdown
 
+    told = [t._asdict() for t in terms()]
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else glossary_markdown(terms()), nl=as_json)
+
+
+def _opened(folder: str) -> Inquiry:
     from inquirylab.inquiry import open as open_inquiry
 
     with warnings.catch_warnings(record=True) as said:
@@ -109,7 +122,11 @@ def _import(inquiry: Inquiry, source: str) -> None:
 
 
 def _redact(inquiry: Inquiry, text: str, why: str) -> int:
-    left = inquiry.redact(text, why=why)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", UserWarning)
+        left = inquiry.redact(text, why=why)
+    for w in said:
+        click.echo(f"inquirylab: {w.message}", err=True)
     click.echo("The text is removed from the record, its logs and its past.")
     for name in left:
         click.echo(f"still in {name}: this file is yours to change", err=True)

@@ -70,22 +70,7 @@ def measure_each(sites: Sequence[tuple[str, str]], measure: str | Path) -> Measu
         The measure's file.
     """
     form = read_measure(measure)
-    by_file: dict[str, list[str]] = {}
-    for name, path in sites:
-        by_file.setdefault(path, []).append(name)
-    shared = form.data is not None and form.data.site is not None
-    readings = [r for path, names in by_file.items() for r in _readings(path, form, names, shared)]
-    if not readings:
-        raise DataError("None of the sites' data can be read", where=form.name or "", cure="Run the batch again.")
-    listed = {name for name, _ in sites}
-    rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
-    missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)
-    source = readings[0].source if len(readings) == 1 else f"{len(readings)} files"
-    bounds = [r.bounds[r.bounds["site"].isin(listed)] for r in readings if len(r.bounds)]
-    reading = Reading(
-        rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings),
-        bounds=pd.concat(bounds, ignore_index=True) if bounds else pd.DataFrame(),
-    )  # fmt: skip
+    reading = read_each(sites, form)
     return _measured(form, reading)
 
 
@@ -102,6 +87,32 @@ def _measured(measure: Measure, reading: Reading) -> MeasuredSites:
         )
     found = find(series, measure)
     return MeasuredSites(measure, reading, found, find_sites(found))
+
+
+def read_each(sites: Sequence[tuple[str, str]], form: Measure) -> Reading:
+    """Read the listed sites, each from its data file, without any analysis; a file that many share is read once.
+
+    Raises
+    ------
+    DataError
+        None of the files can be read.
+    """
+    by_file: dict[str, list[str]] = {}
+    for name, path in sites:
+        by_file.setdefault(path, []).append(name)
+    shared = form.data is not None and form.data.site is not None
+    readings = [r for path, names in by_file.items() for r in _readings(path, form, names, shared)]
+    if not readings:
+        raise DataError("None of the sites' data can be read", where=form.name or "", cure="Run the batch again.")
+    listed = {name for name, _ in sites}
+    rows = pd.concat([r.rows[r.rows["site"].isin(listed)] for r in readings], ignore_index=True)
+    missing = pd.concat([r.missing[r.missing["site"].isin(listed)] for r in readings], ignore_index=True)
+    source = readings[0].source if len(readings) == 1 else f"{len(readings)} files"
+    bounds = [r.bounds[r.bounds["site"].isin(listed)] for r in readings if len(r.bounds)]
+    return Reading(
+        rows, missing, source, sum(r.read for r in readings), sum(r.used for r in readings),
+        bounds=pd.concat(bounds, ignore_index=True) if bounds else pd.DataFrame(),
+    )  # fmt: skip
 
 
 def _readings(path: str, form: Measure, names: Sequence[str], shared: bool) -> Iterator[Reading]:

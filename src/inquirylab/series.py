@@ -73,15 +73,18 @@ def to_series(rows: pd.DataFrame, measure: Measure, bounds: pd.DataFrame | None 
     """
     by = series_columns(measure)
     rate = "denominator" in rows.columns and "numerator" in rows.columns
+    above = "numerator" if rate or "value" not in rows.columns else "value"  # a count alone has a numerator only
     if rows.duplicated([*by, "date"]).any():
         counting = rows[rows["left_out"] == ""] if (rows["left_out"] != "").any() else rows
         keys = rows.groupby([*by, "date"], sort=False)["left_out"].agg(_reason).reset_index()
         spots = counting.groupby([*by, "date"], sort=False)
-        amounts = spots[["numerator", "denominator"]].sum(min_count=1) if rate else _middle(spots[["value"]], measure)
+        columns = [above, "denominator"] if rate else [above]
+        summed = above == "numerator"
+        amounts = spots[columns].sum(min_count=1) if summed else _middle(spots[columns], measure)
         rows = keys.merge(amounts.reset_index(), on=[*by, "date"], how="left")
     out = rows[[*by]].copy()
     out["x"] = rows["date"]
-    out["y"] = rows["numerator"] if rate else rows["value"]
+    out["y"] = rows[above]
     if rate:
         out["n"] = rows["denominator"]
     out["left_out"] = rows["left_out"]

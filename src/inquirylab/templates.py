@@ -63,14 +63,30 @@ def copy_template(name: str | Path, folder: str | Path) -> Path:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter that a template declares: its name and its default value."""
+    """A parameter that a template declares.
+
+    Attributes
+    ----------
+    name, default
+        Its name and its default value.
+    required
+        Whether each site must give it a value: it is declared by its type alone, ``weeks: int``. `default` is then an
+        empty value of that type.
+    """
 
     name: str
     default: Any
+    required: bool = False
+
+
+EMPTY: dict[str, Any] = {"str": "", "int": 0, "float": 0.0, "bool": False, "list": []}
+"""What stands for the value of a parameter that has a type and no default."""
 
 
 def parameters(notebook: Mapping[str, Any], where: str = "") -> dict[str, Parameter]:
     r"""Return the parameters that a notebook declares in its cell tagged ``parameters``.
+
+    ``weeks = 3`` has a default; ``weeks: int`` has none, so each site must give it.
 
     Parameters
     ----------
@@ -114,6 +130,9 @@ def _assignments(source: str, where: str) -> dict[str, Parameter]:
             else None
         )
         value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+        if isinstance(node, ast.AnnAssign) and isinstance(target, ast.Name) and value is None:
+            kind = ast.unparse(node.annotation).partition("[")[0]
+            out[target.id] = Parameter(target.id, EMPTY.get(kind, ""), required=True)
         if not isinstance(target, ast.Name) or value is None:
             continue
         try:

@@ -49,6 +49,23 @@ def test_a_cell_takes_the_type_of_the_parameters_default(column: str, text: str,
     assert parameters({column: text})[column] == value
 
 
+NEEDS = {"site": TAKES["site"], "weeks": Parameter("weeks", 0, required=True)}
+
+
+@pytest.mark.parametrize("values", [{}, {"weeks": ""}], ids=["no column", "an empty cell"])
+def test_a_parameter_without_a_default_must_be_given(values: dict[str, str]) -> None:
+    with pytest.raises(SiteListError, match="needs a value for its parameter 'weeks'") as refused:
+        plan(listed(values), "t.ipynb", NEEDS)
+    assert "sites.csv, line 2" in str(refused.value) and "'Oak'" in str(refused.value)
+
+
+def test_it_is_given_by_the_list_or_for_all_sites_and_has_its_type() -> None:
+    assert plan(listed({"weeks": "4"}), "t.ipynb", NEEDS).jobs[0].parameters["weeks"] == 4
+    assert plan(listed({}, {"weeks": 9}), "t.ipynb", NEEDS).jobs[0].parameters["weeks"] == 9
+    with pytest.raises(SiteListError, match="not a whole number"):
+        plan(listed({"weeks": "four"}), "t.ipynb", NEEDS)
+
+
 def test_an_empty_cell_leaves_the_default() -> None:
     assert "weeks" not in parameters({"weeks": ""})
 

@@ -156,6 +156,31 @@ def test_the_engine_is_chosen_by_system_and_size(monkeypatch: pytest.MonkeyPatch
         _chosen("warm", 100)
 
 
+@WARM
+@pytest.mark.slow
+def test_a_library_that_behaves_otherwise_when_preloaded_is_found_by_the_canary(tmp_path: Path) -> None:
+    # matplotlib reads this variable when it is imported: in a zygote that was before the cell set it.
+    cell = "import os\nos.environ['MPLBACKEND'] = 'svg'\nimport matplotlib\nprint(site, matplotlib.rcParams['backend'])"
+    batch, said = Batch(tmp_path, 4, "site = ''\ndata = ''", "print('before')", cell), list[str]()
+    plan = make_plan(batch.folder / "t.ipynb", batch.folder / "sites.csv")
+    done = run_batch(plan, batch.out, Settings(workers=1), say=said.append)
+    assert [outcome.outcome for outcome in done] == [RAN] * 4
+    assert len(said) == 1
+    assert "cell 4" in said[0] and "'matplotlib'" in said[0] and said[0].endswith("Stock runs instead.")
+    assert json.loads((batch.out / "batch.json").read_text())["engine"] == "stock"
+    for n in range(4):
+        assert f"site {n} svg" in (batch.out / "notebooks" / f"site-{n}.ipynb").read_text()
+
+
+def test_a_parameter_that_is_missing_is_an_error_before_the_first_site(small: Batch) -> None:
+    small.template("site: str\ndata: str\nnumber: int", CELLS[1])
+    done = subprocess.run(small.command("--engine", "stock"), capture_output=True, text=True)
+    assert done.returncode == 2 and "parameter 'number'" in done.stderr and "[[defaults]]" in done.stderr
+    assert not small.out.exists()
+    (small.folder / "batch.toml").write_text("[[defaults]]\nnumber = 4\n")
+    assert small.run(engine="stock", limit=1) == {"0": RAN}
+
+
 def test_a_command_is_told_how_it_ended(small: Batch) -> None:
     told = small.folder / "told.json"
     options = ["--engine", "stock", "--limit", "1", "--notify", f"cat > {told}"]

@@ -14,6 +14,8 @@ from playwright.sync_api import BrowserContext, Page
 
 STATIC = Path(__file__).parents[2] / "src" / "inquirylab" / "static"
 
+ADDRESS = "https://bench.example/"
+
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>bench</title><style>%(css)s
 body{margin:0;padding:8px;background:light-dark(#fbfcfd,#0d1217);color-scheme:light dark}</style></head>
 <body><main><div id="view"></div></main></body></html>"""
@@ -67,11 +69,12 @@ class Bench:
             lambda change: self._events.put({"trait": change["name"], "value": change["new"]}), names=self._traits
         )
         self.page.expose_function("toPython", self._to_python)
-        self.page.goto("about:blank")
+        self.page.route(ADDRESS, lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
         self.show()
 
     def show(self) -> None:
         """Draw the widget on an empty page, as after a reload."""
+        self.page.goto(ADDRESS)  # an origin of its own, so that the browser keeps things, as it does for a notebook
         css = (STATIC / f"{self.widget.stem}.css").read_text(encoding="utf-8")
         self.page.set_content(PAGE % {"css": css})
         source = (STATIC / f"{self.widget.stem}.js").read_text(encoding="utf-8")

@@ -100,8 +100,11 @@ def test_the_three_sizes_leave_room_for_their_words() -> None:
 
 def test_only_what_a_chart_needs_is_embedded(oak: SeriesFinding, voice: Voice, axis: TimeAxis) -> None:
     datasets = specification(oak, voice, axis)["datasets"]
-    assert set(datasets["points"][0]) == {"x", "y", "k", "d", "v", "c", "m", "s", "w", "n"}
+    assert set(datasets["points"][0]) == {"x", "y", "k", "d", "v", "n"}
     assert len(datasets["points"]) == 24
+    marked = [p for p in datasets["points"] if "r" in p]
+    assert marked and all(p["r"] in ("imp", "con") and p["w"] for p in marked), "roles, not colours"
+    assert len(datasets["limits"]) <= 24 + 4, "a row a point, for both limits"
 
 
 def test_labels_are_pushed_apart_in_order() -> None:

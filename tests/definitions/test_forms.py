@@ -66,6 +66,12 @@ FIELDS = {
     "pairing": "practitioner researcher challenge shared_interests style agreed_credit",
     "support_request": "asked_by about need urgency asked_on answered_by answer state",
     "tie": "person turned_to kind frequency wave consent",
+    "practice_brief": """challenge asked_by authors.person authors.contribution short_answer evidence.claim evidence.source
+        evidence.design evidence.tier evidence.outcome evidence.setting evidence.sample evidence.fit_here evidence.date try_this.step
+        try_this.adaptation try_this.caution local_evidence unknowns disagreements layout living.reviewed_on living.review_by
+        living.triggers living.superseded_by living.changelog tags chat_map.subject chat_map.object chat_map.tools chat_map.rules
+        chat_map.community chat_map.labour chat_map.contradictions.between chat_map.contradictions.kind
+        chat_map.contradictions.text chat_map.contradictions.response""",
     "design_cycle": """question conjecture enactment evidence learning act next_plan conjecture_map.design conjecture_map.process
         conjecture_map.outcome iteration design_changes.change design_changes.because""",
 }

@@ -331,3 +331,21 @@ def test_every_finding_says_what_to_do_and_is_listed_here() -> None:
             seen.update({f.id: f for f in check(record, ROOTS, today=TODAY)})
     assert set(seen) <= set(CASES)
     assert [f.id for f in seen.values() if not f.cure and f.id != "RQ01"] == []
+
+
+def test_a_brief_is_short_written_with_a_practitioner_and_looked_at_again() -> None:
+    brief = {
+        "challenge": "Why are pupils late on Mondays?",
+        "short_answer": "word " * 121,
+        "authors": {"a": {"person": "r"}},
+        "living": {"reviewed_on": "2024-01-01", "review_by": "2024-02-01"},
+    }
+    people = {"r": {"role_type": "researcher"}, "t": {"role_type": "teacher"}}
+
+    def found(**changed: object) -> list[str]:
+        tree = {"people": people, "practice_briefs": {"b": {**brief, **changed}}}
+        return [f.id for f in check(record_of(tree, ROOTS), ROOTS, today=TODAY) if f.id.startswith("BR")]
+
+    assert sorted(found()) == ["BR01", "BR02", "BR03"]
+    assert found(short_answer="word " * 120, authors={"a": {"person": "r"}, "b": {"person": "t"}}, living={}) == []
+    assert found(authors={}, short_answer="a", living={"review_by": "2024-02-01", "superseded_by": "c"}) == []

@@ -192,6 +192,12 @@ def test_redacting_names_the_other_files_that_still_hold_the_text(inq: inquiryla
     assert inq.get("aim.what") == "[redacted] on time" and "Maya" not in inq.get("problem_definition.positionality")
 
 
+def test_redacting_warns_of_what_comes_close(inq: inquirylab.Inquiry) -> None:
+    inq.set("aim.what", "Maya Pérez on time, as Maya was")
+    with pytest.warns(UserWarning, match=r"'Maya' in aim.what. Redact those that mean the same"):
+        assert inq.redact("Maya Pérez", why="a child's name") == []
+
+
 def test_the_worked_inquiry_passes_and_its_numbers_are_those_of_its_table(tmp_path: Path) -> None:
     import csv
 

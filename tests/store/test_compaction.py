@@ -11,7 +11,7 @@ from inquirylab.store import compaction
 from inquirylab.store.compaction import compact, finished, take
 from inquirylab.store.importing import import_into
 from inquirylab.store.inquiry_folder import create_folder
-from inquirylab.store.redaction import left_behind, redact
+from inquirylab.store.redaction import close_matches, left_behind, redact
 from inquirylab.store.team_record import TeamRecord
 
 NAME = "Maya Pérez"
@@ -137,6 +137,55 @@ def test_a_redacted_name_is_in_no_byte_of_the_folder(ana: TeamRecord, ben: TeamR
     stones = [e[0].value for p, e in reader.document.all_entries().items() if p.startswith("~stones")]
     assert [(s["who"], s["why"]) for s in stones] == [("Ana", "a child's name")]
     assert reader.history() and {h["a"] for h in reader.history()} == {"Ana", "Ben"}
+
+
+FORMS = {
+    "composed": "Maya Pérez",
+    "decomposed": "Maya Pe\u0301rez",
+    "capitals": "MAYA PÉREZ",
+    "small letters": "maya pérez",
+    "escaped": "Maya P\\u00e9rez",
+    "escaped, decomposed, capitals": "MAYA PE\\u0301REZ",
+    "over a line": "Maya\n Pérez",
+    "over a line of JSON": "Maya\\nPérez",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_name_is_redacted_in_every_form(ana: TeamRecord, folder: Path, form: str) -> None:
+    ana.set("problem_definition.statement", f"Here {FORMS[form]} was late.")
+    ana.add("pdsa_cycles", {"questions": [{"id": "q", "question": f"Does “{FORMS[form]}” come?"}]})
+    assert redact(ana, "Maya Pérez", "a child's name") == 2
+    assert ana.get("problem_definition.statement") == "Here [redacted] was late."
+    for other in FORMS.values():
+        assert left_behind(folder, other) == []
+
+
+def test_a_single_word_is_not_taken_from_within_sentences(ana: TeamRecord) -> None:
+    ana.set("problem_definition.statement", "ROSE and Rose were late; the number of late arrivals rose.")
+    redact(ana, "Rose", "a child's name")
+    text = "[redacted] and [redacted] were late; the number of late arrivals rose."
+    assert ana.get("problem_definition.statement") == text
+    assert close_matches(ana, "Rose") == {"problem_definition.statement": ["rose"]}
+
+
+def test_what_comes_close_is_named_and_left(ana: TeamRecord) -> None:
+    ana.set("problem_definition.statement", "Maya Perez, Mayas brother; M. Perrez. Pers and mayor are others.")
+    ana.set("aim.what", "everybody on time")
+    redact(ana, "Maya Pérez", "a child's name")
+    assert close_matches(ana, "Maya Pérez") == {
+        "problem_definition.statement": ["Maya", "Perez", "Mayas", "Perrez"],
+    }
+
+
+def test_archives_of_the_folder_are_looked_into(ana: TeamRecord, folder: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(folder / "late.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", f"<t>{NAME}</t>" * 50)
+    (folder / "notes.txt").write_bytes(f"{NAME} was late".encode("utf-16"))
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04 nothing")
+    assert left_behind(folder, NAME) == ["late.xlsx", "notes.txt"]
 
 
 def test_undo_does_not_bring_a_redacted_name_back(ana: TeamRecord, ben: TeamRecord) -> None:

@@ -12,7 +12,7 @@ export function filterSites(): void {
   const count = document.querySelector<HTMLOutputElement>("#count");
   const none = document.querySelector<HTMLElement>("#none");
   if (!form || !query || !own || !count || !none) return;
-  const sites = [...document.querySelectorAll<HTMLElement>(".sites > li")].map((element) => ({
+  const sites = [...document.querySelectorAll<HTMLElement>(".sites:not(.groups) > li")].map((element) => ({
     element,
     name: plain(element.querySelector("h3")?.textContent ?? ""),
     signal: element.dataset.signal === "1",

@@ -243,6 +243,7 @@ export interface LessonStudyLessonRows {
   support?: string;
   notice?: string;
   materials?: string;
+  prepared_by?: string;
 }
 
 export interface LessonStudyDataQuestions {
@@ -381,6 +382,7 @@ export interface LessonStudy {
   data_questions?: LessonStudyDataQuestions[];
   strategies?: LessonStudyStrategies[];
   ready_notes?: string[];
+  not_names?: string[];
   seating?: LessonStudySeating;
   watching?: LessonStudyWatching[];
   board_plan?: string;
@@ -720,6 +722,81 @@ export interface Person {
   hopes?: string;
 }
 
+export interface PracticeBriefAuthors {
+  id?: string;
+  person?: string;
+  contribution?: string;
+}
+
+export interface PracticeBriefTryThis {
+  id?: string;
+  step?: string;
+  adaptation?: string;
+  caution?: string;
+}
+
+export interface PracticeBriefEvidence {
+  id?: string;
+  claim?: string;
+  source?: string;
+  design?: "review" | "experiment" | "quasi_experiment" | "correlation" | "qualitative" | "improvement" | "rationale";
+  outcome?: string;
+  tier?: number;
+  setting?: string;
+  sample?: string;
+  fit_here?: string;
+  date?: string;
+}
+
+export interface PracticeBriefChatMapContradictions {
+  id?: string;
+  between?: string;
+  kind?: "within" | "between" | "old_and_new" | "neighbours";
+  text?: string;
+  response?: string;
+}
+
+export interface PracticeBriefChatMap {
+  subject?: string;
+  object?: string;
+  tools?: string;
+  rules?: string;
+  community?: string;
+  labour?: string;
+  contradictions?: PracticeBriefChatMapContradictions[];
+}
+
+export interface PracticeBriefLivingChangelog {
+  id?: string;
+  date?: string;
+  what?: string;
+}
+
+export interface PracticeBriefLiving {
+  reviewed_on?: string;
+  review_by?: string;
+  triggers?: string[];
+  superseded_by?: string;
+  changelog?: PracticeBriefLivingChangelog[];
+}
+
+export interface PracticeBrief {
+  id?: string;
+  challenge?: string;
+  asked_by?: string;
+  authors?: PracticeBriefAuthors[];
+  short_answer?: string;
+  try_this?: PracticeBriefTryThis[];
+  evidence?: PracticeBriefEvidence[];
+  local_evidence?: string[];
+  unknowns?: string;
+  disagreements?: string;
+  chat_map?: PracticeBriefChatMap;
+  layout?: string[];
+  tags?: string[];
+  living?: PracticeBriefLiving;
+}
+
 export interface ProblemDefinitionSituation {
   answer?: string;
   evidence?: string[];
@@ -872,6 +949,7 @@ export interface InquiryRecord {
   pairings: Record<string, Pairing>;
   pdsa_cycles: Record<string, PdsaCycle>;
   people: Record<string, Person>;
+  practice_briefs: Record<string, PracticeBrief>;
   problem_definition?: ProblemDefinition;
   support_requests: Record<string, SupportRequest>;
   ties: Record<string, Tie>;

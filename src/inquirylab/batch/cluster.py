@@ -12,9 +12,10 @@ import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from inquirylab.batch.one_site import Ended, Task, run_site
@@ -22,6 +23,11 @@ from inquirylab.batch.outcome import Outcome
 from inquirylab.batch.plan import Job
 from inquirylab.errors import BatchError
 from inquirylab.publish.files import put_in_place
+
+SILENT_SECONDS = 30
+"""So long a cluster may take to have a worker; after so long without a result its scheduler is asked whether it is there."""
+
+CLOSE_SECONDS = 5
 
 IN_HAND = 2
 """Sites given to each worker process at a time, so that none waits for the supervisor."""
@@ -52,13 +58,11 @@ def execute_on(scheduler: Any, tasks: Sequence[Task], ended: Callable[[Task, End
         The scheduler cannot be reached or was lost; the journal has what ended until then, and the same command goes on.
     """
     with _client(scheduler) as client:
-        from distributed import as_completed
-
         batch = uuid.uuid4().hex
         shipment = None if _all_see(client, tasks[0].out) else _shipment(client, tasks)
         waiting = list(reversed([replace(task, nursery=batch) for task in tasks]))
         running: dict[str, Task] = {}
-        done = as_completed(loop=client.loop)
+        done: SimpleQueue[Any] = SimpleQueue()
         hands = IN_HAND * max(1, len(client.nthreads()))
 
         def hand_out() -> None:
@@ -66,15 +70,28 @@ def execute_on(scheduler: Any, tasks: Sequence[Task], ended: Callable[[Task, End
                 task = waiting.pop()
                 future = client.submit(run_on_worker, task, shipment, pure=False, retries=0)
                 running[future.key] = task
-                done.add(future)
+                future.add_done_callback(done.put)
 
         hand_out()
-        for future in done:
+        while running:
+            future = _next(client, done, scheduler)
             task = running.pop(future.key)
             ended(task, _received(task, future))
             hand_out()
             if client.status != "running":
                 raise _lost(scheduler)
+
+
+def _next(client: Any, done: SimpleQueue[Any], scheduler: Any) -> Any:
+    """Return the next task that ended; while none does, make sure that the scheduler still answers."""
+    while True:
+        try:
+            return done.get(timeout=SILENT_SECONDS)
+        except Empty:
+            try:
+                client.sync(client.scheduler.identity, callback_timeout=SILENT_SECONDS)
+            except Exception as problem:
+                raise _lost(scheduler) from problem
 
 
 def _received(task: Task, future: Any) -> Ended:
@@ -184,16 +201,27 @@ def _client(scheduler: Any) -> Iterator[Any]:
     if isinstance(scheduler, distributed.Client):
         yield scheduler
         return
+    if str(scheduler).startswith("tls:") and not distributed.Security().get_connection_args("client").get(
+        "ssl_context"
+    ):
+        names = ", ".join(f"DASK_DISTRIBUTED__COMM__TLS__{name}" for name in ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY"))
+        cure = f"Name the files in Dask's configuration, or set {names}."
+        raise BatchError("The scheduler is behind TLS and no certificate is configured", where=scheduler, cure=cure)
     try:
         client = distributed.Client(scheduler, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as e:
         cure = "Check the address and that the scheduler runs."
         raise BatchError("The scheduler cannot be reached", where=str(scheduler), found=str(e)[:120], cure=cure) from e
-    with client:
-        if not client.nthreads():
+    try:
+        try:
+            client.wait_for_workers(1, timeout=SILENT_SECONDS)
+        except TimeoutError as e:
             cure = "Start workers: dask worker ADDRESS."
-            raise BatchError("The cluster has no workers", where=str(scheduler), cure=cure)
+            raise BatchError("The cluster has no workers", where=str(scheduler), cure=cure) from e
         yield client
+    finally:
+        with suppress(Exception):  # a scheduler that is gone has nothing to say goodbye to
+            client.close(timeout=CLOSE_SECONDS)
 
 
 def _lost(scheduler: Any) -> BatchError:

@@ -74,7 +74,21 @@ def plan(
             )
     names = slugs(site.name for site in site_list.sites)
     jobs = tuple(Job(s.name, names[s.name], _parameters(s, site_list, takes, locate)) for s in site_list.sites)
+    _refuse_missing(jobs, site_list, template, takes)
     return Plan(template, jobs, site_list.title)
+
+
+def _refuse_missing(jobs: Sequence[Job], site_list: SiteList, template: str, takes: Mapping[str, Parameter]) -> None:
+    for name in (p.name for p in takes.values() if p.required):
+        without = [site for site, job in zip(site_list.sites, jobs, strict=True) if name not in job.parameters]
+        if without:
+            many = f"{len(without)} of {len(jobs)} sites have none, the first is {without[0].name!r}"
+            raise SiteListError(
+                f"The template needs a value for its parameter {name!r}",
+                where=f"{site_list.path.name}, line {without[0].line}, for {template}",
+                found=many,
+                cure=f"Fill the column {name!r}, or write it once for all sites under [[defaults]] in batch.toml.",
+            )
 
 
 def _parameters(

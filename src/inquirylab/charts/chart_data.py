@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from inquirylab.charts.theme import colour, role_colour
 from inquirylab.charts.time_axis import TimeAxis, ticks
 from inquirylab.charts.words import Voice, capital, day
 from inquirylab.findings.series_finding import SeriesFinding
@@ -61,7 +60,7 @@ def plot_of(finding: SeriesFinding, voice: Voice, axis: TimeAxis, goal: float | 
     marks = ticks(low, high)
     low, high = marks[0], marks[-1]
     lane = LANE if flags or finding.left_out else LANE_EMPTY
-    at = [round(axis(m), 3) for m in finding.x]
+    at = [_step(axis(m)) for m in finding.x]
     return Plot(
         name=voice.name,
         noun=voice.noun,
@@ -72,7 +71,7 @@ def plot_of(finding: SeriesFinding, voice: Voice, axis: TimeAxis, goal: float | 
         ticks=tuple(marks),
         points=_points(finding, voice, axis, at),
         runs=_runs(finding, voice, axis, at),
-        rings=[{"x": at[i], "y": _n(finding.y[i]), "c": role_colour(voice.role(s))} for i, s in finding.beyond.items()],
+        rings=[{"x": at[i], "y": _n(finding.y[i]), "r": voice.role(s)} for i, s in finding.beyond.items()],
         limits=_limits(finding, axis, at, low),
         centre=_centre(finding, axis, at),
         left_out=[{"x": round(axis(m), 3), "d": f"{day(m)}: {why}"} for m, why in finding.left_out if axis.holds(m)],
@@ -80,6 +79,12 @@ def plot_of(finding: SeriesFinding, voice: Voice, axis: TimeAxis, goal: float | 
         shade=_shade(finding, axis),
         ends=_ends(finding, voice, low, goal),
     )
+
+
+def _step(place: float) -> float:
+    """A thousandth of a step is more than a chart can show; whole steps are written without a point."""
+    short = round(place, 3)
+    return int(short) if short.is_integer() else short
 
 
 def _n(value: float) -> float:
@@ -96,17 +101,15 @@ def _points(finding: SeriesFinding, voice: Voice, axis: TimeAxis, at: list[float
             side = finding.beyond.get(i, inside.get(i, 0))
             role = voice.role(side) if side else ""
             signal = [w for w, on in (("beyond its limit", i in finding.beyond), ("in a long run", i in inside)) if on]
-            row = {
+            row: dict[str, Any] = {
                 "x": at[i],
                 "y": _n(finding.y[i]),
                 "k": k,
                 "d": day(finding.x[i]),
                 "v": voice.value(finding.y[i]),
-                "c": role_colour(role) if role else colour("series"),
-                "m": "diamond" if role == "con" else "circle",
-                "s": 44 if role else 24,
-                "w": ", ".join(signal) or "none",
             }
+            if role:
+                row |= {"r": role, "w": ", ".join(signal)}
             if finding.n is not None:
                 row["n"] = f"{finding.n[i]:,.0f}"
             rows.append(row)
@@ -133,20 +136,24 @@ def _runs(finding: SeriesFinding, voice: Voice, axis: TimeAxis, at: list[float])
     for number, run in enumerate(finding.runs):
         held = [i for i in range(run.start, run.end + 1) if np.isfinite(finding.y[i])]
         for k, piece in enumerate(axis.pieces(finding.x[held])):
-            shade = role_colour(voice.role(run.side))
-            rows += [{"x": at[held[p]], "y": _n(finding.y[held[p]]), "k": f"{number}.{k}", "c": shade} for p in piece]
+            role = voice.role(run.side)
+            rows += [{"x": at[held[p]], "y": _n(finding.y[held[p]]), "k": f"{number}.{k}", "r": role} for p in piece]
     return rows
 
 
 def _limits(finding: SeriesFinding, axis: TimeAxis, at: list[float], low: float) -> Rows:
     """Both limits as steps, half a step beyond the first and last point of each piece, never below what is drawn."""
-    rows = []
-    for name, line in (("u", finding.ucl), ("l", finding.lcl)):
-        held = [i for i in range(len(at)) if np.isfinite(line[i])]
-        for k, piece in enumerate(axis.pieces(finding.x[held])):
-            spots = [(at[held[p]], max(_n(line[held[p]]), low)) for p in piece]
-            ends = [(spots[0][0] - 0.5, spots[0][1]), *spots, (spots[-1][0] + 0.5, spots[-1][1])]
-            rows += [{"x": x, "y": y, "k": f"{name}{k}"} for x, y in ends]
+    ucl, lcl = finding.ucl, finding.lcl
+    held = [i for i in range(len(at)) if np.isfinite(ucl[i]) or np.isfinite(lcl[i])]
+
+    def row(i: int, k: int, away: float = 0.0) -> dict[str, Any]:
+        both = {"u": ucl[i], "l": lcl[i]}
+        return {"x": _step(at[i] + away), "k": k, **{w: max(_n(v), low) for w, v in both.items() if np.isfinite(v)}}
+
+    rows: Rows = []
+    for k, piece in enumerate(axis.pieces(finding.x[held])):
+        spots = [held[p] for p in piece]
+        rows += [row(spots[0], k, -0.5), *(row(i, k) for i in spots), row(spots[-1], k, 0.5)]
     return rows
 
 

@@ -129,8 +129,12 @@ class _Pen:
                 yield x, label["t"]
 
     def lines(self, goal: float | None) -> Iterator[str]:
-        for _, rows in groupby(self.plot.limits, key=lambda r: r["k"]):
-            yield f'<path d="{self._steps(list(rows))}" fill="none" stroke="{colour("common")}"/>'
+        for _, piece in groupby(self.plot.limits, key=lambda r: r["k"]):
+            held = list(piece)
+            for limit in ("u", "l"):
+                rows = [{"x": r["x"], "y": r[limit]} for r in held if limit in r]
+                if rows:
+                    yield f'<path d="{self._steps(rows)}" fill="none" stroke="{colour("common")}"/>'
         for c in self.plot.centre:
             yield _line(self.x(c["x"]), self.y(c["y"]), self.x(c["e"]), self.y(c["y"]), colour("common"), 1.4)
         if goal is not None:
@@ -156,7 +160,7 @@ class _Pen:
         for rows, width in ((self.plot.points, 1.5), (self.plot.runs, 3.0)):
             for _, piece in groupby(rows, key=lambda r: r["k"]):
                 held = list(piece)
-                stroke = held[0]["c"] if width > 2 else colour("series")
+                stroke = _ink(held[0]) if width > 2 else colour("series")
                 path = "L".join(f"{self.x(r['x']):.1f} {self.y(r['y']):.1f}" for r in held)
                 yield f'<path d="M{path}" fill="none" stroke="{stroke}" stroke-width="{width}" {ROUND}/>'
         for r in self.plot.bars:
@@ -169,16 +173,16 @@ class _Pen:
             yield _text(self.x(r["x"]), self.bottom - 6, "✕", anchor="middle", tip=r["d"])
 
     def _mark(self, r: dict[str, Any], beyond: bool, crowded: bool) -> str:
-        x, y, c = self.x(r["x"]), self.y(r["y"]), r["c"]
-        size = 3.6 if r["s"] == 44 else 2.6
+        x, y, c = self.x(r["x"]), self.y(r["y"]), _ink(r)
+        size = 3.6 if "r" in r else 2.6
         paint = f'fill="{colour("surface")}" stroke="{c}" stroke-width="1.5"' if beyond and crowded else f'fill="{c}"'
-        tip = f"{r['d']}: {r['v']}" + (f", {r['w']}" if r["w"] != "none" else "")
+        tip = f"{r['d']}: {r['v']}" + (f", {r['w']}" if "w" in r else "")
         ring = (
             ""
             if not beyond or crowded
             else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7.5" fill="none" stroke="{c}" stroke-width="1.4"/>'
         )
-        if r["m"] == "diamond":
+        if r.get("r") == "con":
             a = size * 1.3
             shape = f'<path d="M{x:.1f} {y - a:.1f}l{a:.1f} {a:.1f}l{-a:.1f} {a:.1f}l{-a:.1f} {-a:.1f}z" {paint}/>'
         else:
@@ -253,6 +257,11 @@ def _line(x0: float, y0: float, x1: float, y1: float, stroke: str, width: float 
     return (
         f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" fill="none" stroke="{stroke}" stroke-width="{width}"{more}/>'
     )
+
+
+def _ink(row: dict[str, Any]) -> str:
+    """Return the colour of a point: by its role if it is in a signal."""
+    return role_colour(row["r"]) if "r" in row else colour("series")
 
 
 def _text(

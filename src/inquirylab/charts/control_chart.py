@@ -1,4 +1,4 @@
-"""A run or control chart in Altair: one specification that a page draws at three true sizes.
+"""A run or control chart: one Vega-Lite specification that a page draws at three true sizes.
 
 All horizontal places are steps of the time axis, so that time is true inside a stretch of data and a break has its
 own width. The page sets width, height and padding from `usermeta.sizes` and the parameter `size` before it compiles, so text
@@ -77,14 +77,14 @@ class Setting:
         return cls(goal, measure.phases, measure.annotations, tuple(remarks))
 
 
-def control_chart(
+def specification(
     finding: SeriesFinding,
     voice: Voice,
     axis: TimeAxis,
     setting: Setting | None = None,
     sizes: dict[str, Size] | None = None,
-) -> alt.LayerChart:
-    """Draw one series with all that was found in it.
+) -> dict[str, Any]:
+    """Return the drawing of one series with all that was found in it.
 
     Parameters
     ----------
@@ -99,8 +99,8 @@ def control_chart(
 
     Returns
     -------
-    LayerChart
-        Ready to be shown by any Vega-Lite renderer at its largest size.
+    dict
+        Vega-Lite, for any renderer; of its largest size until a page sets another.
     """
     setting = setting or Setting()
     phases = [p for p in setting.phases if p.start and axis.holds(p.start)]
@@ -118,21 +118,32 @@ def control_chart(
         *easel.end_labels({name: s.plot[1] for name, s in sizes.items()}),
         *easel.flags(setting.flags),
     ]
-    chart = alt.layer(
-        *layers,
-        width=size.plot[0],
-        height=size.plot[1],
-        padding=size.padding,
-        params=[alt.VariableParameter(name="size", value=first)],
-        usermeta={"sizes": {name: s.usermeta() for name, s in sizes.items()}},
-        background="transparent",
-        autosize=alt.AutoSizeParams(type="none"),
-        config=alt.Config(
-            font=FONT,
-            aria=False,
-            view=alt.ViewConfig(stroke=None),
-            text=alt.MarkConfig(color=colour("muted"), fontSize=12, lineBreak="\n"),
-        ),
-    )
-    chart.datasets = easel.datasets
-    return chart
+    return {
+        "encoding": easel.places,
+        "layer": layers,
+        "datasets": easel.datasets,
+        "width": size.plot[0],
+        "height": size.plot[1],
+        "padding": size.padding,
+        "params": [{"name": "size", "value": first}],
+        "usermeta": {"sizes": {name: s.usermeta() for name, s in sizes.items()}},
+        "background": "transparent",
+        "autosize": {"type": "none"},
+        "config": {
+            "font": FONT,
+            "aria": False,
+            "view": {"stroke": None},
+            "text": {"color": colour("muted"), "fontSize": 12, "lineBreak": "\n"},
+        },
+    }
+
+
+def control_chart(
+    finding: SeriesFinding,
+    voice: Voice,
+    axis: TimeAxis,
+    setting: Setting | None = None,
+    sizes: dict[str, Size] | None = None,
+) -> alt.LayerChart:
+    """Return the same as an Altair chart, to be shown by itself or worked on; parameters as of `specification`."""
+    return alt.LayerChart.from_dict(specification(finding, voice, axis, setting, sizes))

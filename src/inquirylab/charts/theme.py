@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+PAPER_FONTS = "Roboto, 'Noto Sans', 'DejaVu Sans', Arial, sans-serif"
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 
 # meaning: (light, dark). Contrast on its surface is at least 4.5 for text and 3 for marks (WCAG 2.2, 1.4.3 and 1.4.11).
@@ -51,7 +54,7 @@ def style(scope: str = ":root") -> str:
             f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
             f"@media print{{:root{{color-scheme:light;{light}}}}}"
         )
-        return tokens + DRAWING_STYLE
+        return tokens + DRAWING_STYLE + WIDE_STYLE
     tokens = f'{scope}{{{light}}}[data-jp-theme-light="false"] {scope}{{{dark}}}'
     return tokens + "".join(f"{scope} {rule}}}" for rule in DRAWING_STYLE.replace("\n", "").split("}") if rule)
 
@@ -83,3 +86,25 @@ DRAWING_STYLE = """
 .drawing .open.con{stroke:var(--con)}
 .drawing .open.chg{stroke:var(--accent)}
 """
+
+WIDE_STYLE = """
+.cover text{font-size:12px;fill:var(--muted)}
+.cover .bar{fill:var(--series);opacity:.72}
+.cover .grid{stroke:var(--faint);fill:none}
+.cover .axis{stroke:var(--common);fill:none}
+.cover .line{stroke:var(--series);fill:none;stroke-width:1.6;stroke-linejoin:round}
+.cover .dot{fill:var(--series)}
+.cover .tenths{fill:var(--band)}
+.cover .half{fill:var(--hair)}
+.cover .strong{fill:var(--ink);font-weight:600}
+.cover .end{text-anchor:end}
+"""
+
+
+@cache
+def paper_style() -> str:
+    """Return the drawings' classes with their light colours in them, for where no page defines the tokens."""
+    text = DRAWING_STYLE + WIDE_STYLE
+    for name, (light, _) in TOKENS.items():
+        text = text.replace(f"var(--{name})", light)
+    return f"svg{{font-family:{PAPER_FONTS}}}" + text.replace("font-family:inherit", f"font-family:{PAPER_FONTS}")

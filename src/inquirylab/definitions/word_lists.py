@@ -32,6 +32,16 @@ def prompt_words(language: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(reversed(forms))})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def name_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that look like names and are none, and the verbs that follow a name; of ``words/names.toml``.
+
+    A language without lists has none: there, only a key file finds names.
+    """
+    lists = _read("names").get(language, {})
+    return frozenset(w.casefold() for w in lists.get("not_names", ())), frozenset(lists.get("did", ()))
+
+
 def _read(name: str) -> Mapping[str, Any]:
     path = files("inquirylab.definitions") / "words" / f"{name}.toml"
     return read_toml(path.read_bytes(), f"definitions/words/{name}.toml")

@@ -6,8 +6,21 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from inquirylab.findings import aim, completeness, driver_diagram, health, lesson_study, measures, pdsa_cycle, problem
+from inquirylab.findings import (
+    aim,
+    completeness,
+    driver_diagram,
+    health,
+    lesson_study,
+    measures,
+    names_in_notes,
+    pdsa_cycle,
+    practice_brief,
+    problem,
+)
+from inquirylab.findings import network as network_findings
 from inquirylab.findings.finding import SEVERITIES, Finding
+from inquirylab.record.network_diagram import NetworkTheory
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 
@@ -18,6 +31,10 @@ def check(
     *,
     conflicts: Iterable[Mapping[str, Any]] = (),
     damage: Sequence[str] = (),
+    unread: Mapping[str, str] | None = None,
+    network: NetworkTheory | None = None,
+    names: Sequence[str] = (),
+    key_problem: str = "",
     today: dt.date,
 ) -> list[Finding]:
     """Return what could be better or is missing; errors first, then in the order of the thread.
@@ -32,6 +49,14 @@ def check(
         What people must settle, as :meth:`inquirylab.inquiry.Inquiry.conflicts` returns it.
     damage
         Sentences about stretches of logs that cannot be read.
+    unread
+        Measure id -> why its data cannot be used.
+    network
+        The theory of the network that the inquiry belongs to, merged with its own.
+    names
+        Names of children from a key file that its owner keeps outside the inquiry.
+    key_problem
+        Why that file cannot be used.
     today
         The day from which "past" and "long ago" are judged.
     """
@@ -42,8 +67,11 @@ def check(
         yield from problem.findings(record, today)
         yield from aim.findings(record, today)
         yield from driver_diagram.findings(record, today)
-        yield from measures.findings(record)
+        yield from network_findings.findings(record, network)
+        yield from measures.findings(record, unread or {})
         yield from pdsa_cycle.findings(record, roots, today)
         yield from lesson_study.findings(record)
+        yield from practice_brief.findings(record, today)
+        yield from names_in_notes.findings(record, names, key_problem)
 
     return sorted(all_findings(), key=lambda f: SEVERITIES.index(f.severity))

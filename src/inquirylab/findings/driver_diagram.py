@@ -23,8 +23,10 @@ def findings(record: Record, today: dt.date) -> Iterator[Finding]:
     graph = diagram(record)
     if graph.drivers():
         yield from _shape(record, graph)
-        yield from _orphans(graph)
-        yield from _numbers(graph)
+        standing = {d.id or "" for d in record.driver_diagram.drivers if d.overlay_of}
+        yield from _orphans(graph, standing)
+        if not standing:  # the network's theory has the other drivers
+            yield from _numbers(graph)
         yield from _measured(record)
     yield from _wording(record)
     yield from _tested(record, graph, today)
@@ -70,9 +72,10 @@ def _shape(record: Record, graph: Diagram) -> Iterator[Finding]:
             )
 
 
-def _orphans(graph: Diagram) -> Iterator[Finding]:
+def _orphans(graph: Diagram, standing: set[str]) -> Iterator[Finding]:
+    """DD03; a driver that stands for one of the network's reaches the aim there."""
     for node in graph.drivers():
-        if not graph.reaches(node):
+        if not any(graph.reaches(node, goal) for goal in (AIM, *standing)):
             yield Finding(
                 "DD03",
                 "error",
@@ -120,7 +123,9 @@ def _measured(record: Record) -> Iterator[Finding]:
     family = {m.id: m.family for m in record.measures}
     for d in record.driver_diagram.drivers:
         where = f"driver_diagram.drivers.{d.id}"
-        if not d.definition:
+        if d.state == "not_here":
+            continue
+        if not d.definition and not d.overlay_of:
             yield Finding(
                 "DD05",
                 "warning",
@@ -186,7 +191,8 @@ def _tested(record: Record, graph: Diagram, today: dt.date) -> Iterator[Finding]
     done = cycles(record)
     tested_ideas = {c.change for c in done}
     tested_drivers = {d for c in done for d in c.drivers}
-    for node in graph.drivers():
+    not_here = {d.id for d in record.driver_diagram.drivers if d.state == "not_here"}
+    for node in (n for n in graph.drivers() if n not in not_here):
         if not graph.causes[node]:
             yield Finding(
                 "DD08",

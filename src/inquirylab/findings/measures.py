@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from inquirylab.definitions.word_lists import limits
 from inquirylab.findings.finding import Finding
@@ -17,9 +17,11 @@ DEFINITION = {
 }
 
 
-def findings(record: Record) -> Iterator[Finding]:
-    """Yield ME01 to ME05."""
+def findings(record: Record, unread: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield ME01 to ME06; `unread` says of a measure's data why they cannot be used."""
     for m in record.measures:
+        if why := unread.get(m.id or ""):
+            yield Finding("ME06", "warning", f"measures.{m.id}.data", f"The data of “{m.name}” cannot be used", why)
         yield from _definition(m)
         check = m.practical_check
         noes = [f for f in check.__dataclass_fields__ if getattr(check, f) is False] if check else []

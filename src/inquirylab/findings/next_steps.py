@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from inquirylab.findings.completeness import open_questions
 from inquirylab.record.cycles import ROOTS, cycles
+from inquirylab.record.driver_diagram import diagram
+from inquirylab.record.links import measures_of
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 
@@ -19,9 +21,29 @@ class NextStep(NamedTuple):
     sentence: str
 
 
-def next_steps(record: Record, roots: Roots, today: dt.date) -> list[NextStep]:
-    """Return the next steps, the most pressing first."""
-    return [*_in_cycles(record, roots, today), *_in_thread(record)]
+def next_steps(
+    record: Record, roots: Roots, today: dt.date, signals: Mapping[str, str] | None = None
+) -> list[NextStep]:
+    """Return the next steps, the most pressing first.
+
+    Parameters
+    ----------
+    record, roots, today
+        What is known, the forms, and the day from which cycles are judged.
+    signals
+        Measure id -> its latest signal in words, of measures that have one.
+    """
+    return [*_in_cycles(record, roots, today), *_at_signals(record, signals or {}), *_in_thread(record)]
+
+
+def _at_signals(record: Record, signals: Mapping[str, str]) -> Iterator[NextStep]:
+    """Yield one step for each measure with a signal: somebody should ask what changed."""
+    nodes = {m: node for node, measures in measures_of(record).items() for m in measures}
+    labels = diagram(record).labels
+    for measure, words in signals.items():
+        at = labels.get(nodes.get(measure, ""), "")
+        here = f"At “{at}”: " if at else ""
+        yield NextStep(f"measures.{measure}", f"{here}{words} Ask what changed, and whether a cycle explains it.")
 
 
 def _in_thread(record: Record) -> Iterator[NextStep]:

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
 from inquirylab.errors import RecordError, did_you_mean
-from inquirylab.inquiry.reading import InquiryReading
+from inquirylab.inquiry.widgets import InquiryWidgets
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
 from inquirylab.store import attachments, derived, presence, private
 from inquirylab.store.inquiry_folder import InquiryFolder
 
 if TYPE_CHECKING:
-    from inquirylab.findings.team_measure import TeamMeasure
-    from inquirylab.inquiry.data_choice import DataChoice
-    from inquirylab.inquiry.measured import MeasuredRecord
-    from inquirylab.record.types import Measure
     from inquirylab.store.importing import Imported
     from inquirylab.store.team_record import TeamRecord
-    from inquirylab.widgets.live import Live
-    from inquirylab.widgets.record_view import RecordView
 
 POLL_SECONDS = 0.1
 
 
-class Inquiry(InquiryReading):
+class Inquiry(InquiryWidgets):
     """One inquiry, as one person sees and changes it. Made by :func:`open` and :func:`create`.
 
     Use it as a context manager, or call :meth:`close` when you are done.
@@ -98,6 +92,26 @@ class Inquiry(InquiryReading):
         self._derived.changed()
         return item
 
+    def take_up(self, driver: str, **fields: Any) -> str:
+        """Add a driver that stands for one of the network's, and return its id; the network's own stays as it is.
+
+        Parameters
+        ----------
+        driver
+            The id of the network's driver, as :meth:`network_diagram` has it.
+        fields
+            What this site says of it: ``state="focus"``, or ``state="not_here"``; a label of its own.
+        """
+        merged = self.network_diagram()
+        node = (
+            next((n for n in merged.nodes.values() if n.hub == driver.removeprefix("hub:")), None) if merged else None
+        )
+        if node is None or node.level is None or not 1 <= node.level <= 3:
+            known = [n.hub for n in merged.nodes.values() if n.hub] if merged else []
+            raise RecordError(f"The network has no driver {driver!r}", cure=did_you_mean(driver, known))
+        said = {"label": node.label, "level": node.level, "state": "focus", **fields}
+        return self.add("driver_diagram.drivers", {**said, "owner_scope": "hub", "overlay_of": node.hub})
+
     def remove(self, path: str) -> None:
         """Take an item out of its list. Nothing is lost: :meth:`restore` brings it back."""
         self.may_write()
@@ -160,17 +174,33 @@ class Inquiry(InquiryReading):
     def redact(self, text: str, *, why: str) -> list[str]:
         """Really remove a text, such as a child's name, from every log; a stone says who did it, when and why.
 
-        Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
+        Composed and decomposed letters, JSON's escapes, and for a name of several words any capitals and blanks, are the
+        same text. Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
+
+        Warns
+        -----
+        UserWarning
+            Words that come close are left, and where: other capitals, no accents, misspelt, one name of several.
         """
-        from inquirylab.store.redaction import left_behind, redact
+        from inquirylab.store.name_pattern import NamePattern
+        from inquirylab.store.redaction import MARK, close_matches, left_behind, redact
 
         self.may_write()
         redact(self._store, text, why)
-        mine = private.answers(self.folder.id, self.author)
+        name, mine = NamePattern(text, MARK), private.answers(self.folder.id, self.author)
         for path, value in mine.items():
-            if isinstance(value, str) and text in value:
-                private.keep(self.folder.id, self.author, path, value.replace(text, "[redacted]"))
+            if isinstance(value, str) and name.stands_in(value):
+                private.keep(self.folder.id, self.author, path, name.without(value))
         self.write_derived()
+        close = close_matches(self._store, text) | name.close_among(
+            (p, v) for p, v in mine.items() if isinstance(v, str)
+        )
+        if close:
+            shown = "; ".join(f"{', '.join(map(repr, words))} in {path}" for path, words in list(close.items())[:6])
+            more = f"; and in {len(close) - 6} more places" if len(close) > 6 else ""
+            warnings.warn(
+                f"Words that come close were left: {shown}{more}. Redact those that mean the same.", stacklevel=2
+            )
         return left_behind(self.folder.path, text)
 
     def import_(self, source: str | Path) -> Imported:
@@ -200,73 +230,6 @@ class Inquiry(InquiryReading):
 
         self.may_write()
         return compact(self._store)
-
-    # widgets
-
-    @cached_property
-    def live(self) -> Live:
-        """What the widgets of this inquiry share."""
-        from inquirylab.widgets.live import Live
-
-        return Live(self)
-
-    def form(self, *roots: str) -> RecordView:
-        """Return a widget that asks the forms of these roots: ``inq.form("causes")``, ``inq.form("people")``."""
-        from inquirylab.widgets.form import FormView
-
-        return FormView(self.live, *roots)
-
-    def driver_diagram(self) -> RecordView:
-        """Return the driver diagram: a picture and a tree of the theory, edited in place, with what is known at each node."""
-        from inquirylab.widgets.driver_diagram import DriverDiagram
-
-        return DriverDiagram(self.live)
-
-    def pdsa_cycle(self, cycle: str | None = None) -> RecordView:
-        """Return the widget of the PDSA cycles; `cycle` is the id of the one to open."""
-        from inquirylab.widgets.pdsa_cycle import PdsaCycle
-
-        return PdsaCycle(self.live, cycle)
-
-    # measures
-
-    def measured(self, measure: str) -> TeamMeasure:
-        """Return what a measure of the record says, by its id or name: from its data file and from rows typed in by hand.
-
-        Raises
-        ------
-        RecordError
-            There is no such measure.
-        """
-        return self._measured.of(self.record, self.record_of_measure(measure))
-
-    def record_of_measure(self, measure: str) -> Measure:
-        """Return the definition of a measure by its id, or by its name if one measure alone has it."""
-        known: tuple[Measure, ...] = self.record.measures
-        found = [m for m in known if m.id == measure] or [m for m in known if m.name == measure]
-        if len(found) != 1:
-            what = "There is no such measure" if not found else "Several measures have this name"
-            raise RecordError(what, found=repr(measure), cure=did_you_mean(measure, [m.name or "" for m in known]))
-        return found[0]
-
-    @cached_property
-    def data_choice(self) -> DataChoice:
-        """What a view asks of the inquiry's data files."""
-        from inquirylab.inquiry.data_choice import DataChoice
-
-        return DataChoice(self)
-
-    @cached_property
-    def _measured(self) -> MeasuredRecord:
-        from inquirylab.inquiry.measured import MeasuredRecord
-
-        return MeasuredRecord(self.folder.path)
-
-    def measure(self, measure: str | None = None) -> RecordView:
-        """Return a widget of one measure, by its id or name, or of all: definition, numbers, chart, words."""
-        from inquirylab.widgets.measure import MeasureView
-
-        return MeasureView(self.live, measure)
 
     # presence
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from inquirylab.findings.finding import Finding
     from inquirylab.findings.next_steps import NextStep
     from inquirylab.findings.theory import Known
+    from inquirylab.inquiry.network import HubReader, Network
+    from inquirylab.inquiry.signals import MeasureSignal
+    from inquirylab.record.network_diagram import NetworkDiagram, NetworkTheory
+    from inquirylab.store.conflicts import Reading
     from inquirylab.store.inquiry_folder import InquiryFolder
     from inquirylab.store.log import Damage
     from inquirylab.store.team_record import TeamRecord
@@ -32,12 +36,18 @@ class InquiryReading:
     folder: InquiryFolder
     author: str
     _store: TeamRecord
+    _hub: HubReader | None = None
+    _signals: tuple[object, dict[str, MeasureSignal]] | None = None
+    _typed: tuple[Reading, Roots, Record] | None = None
 
     @property
     def record(self) -> Record:
         """The whole record as frozen dataclasses, others' edits included. It can always be read."""
         self.sync()
-        return self._store.record()
+        reading, roots = self._store.reading(), self._store.roots
+        if self._typed is None or self._typed[0] is not reading or self._typed[1] is not roots:
+            self._typed = (reading, roots, self._store.record())  # worked out once for each state
+        return self._typed[2]
 
     @property
     def roots(self) -> Roots:
@@ -101,13 +111,19 @@ class InquiryReading:
     def findings(self, today: dt.date | None = None) -> list[Finding]:
         """Return what could be better, or is missing, with a cure each; the same as ``inquirylab check``."""
         from inquirylab.findings.check import check
+        from inquirylab.store import seat_key
 
         record = self.record
+        names, misplaced = seat_key.names_and_problem(self.folder.id, self.folder.path)
         return check(
             record,
             self._store.roots,
             conflicts=self._store.conflicts(),
             damage=[str(d) for d in self.damage()],
+            network=self._theory(),
+            unread={m: s.error for m, s in self.signals().items() if s.error},
+            names=names,
+            key_problem=misplaced,
             today=today or dt.date.today(),
         )
 
@@ -115,21 +131,61 @@ class InquiryReading:
         """Return what the team could do next, the most pressing first."""
         from inquirylab.findings.next_steps import next_steps
 
-        return next_steps(self.record, self._store.roots, today or dt.date.today())
+        signals = {m: s.words for m, s in self.signals().items() if s.since}
+        return next_steps(self.record, self._store.roots, today or dt.date.today(), signals)
 
     def known(self, signals: Mapping[str, str] | None = None) -> dict[str, Known]:
-        """Return what is known at each node of the theory: cycles, decisions, signals of measures (given in words)."""
+        """Return what is known at each node of the theory: cycles, decisions, the latest signal of its measures.
+
+        Parameters
+        ----------
+        signals
+            Measure id -> its latest signal in words, instead of what the inquiry's own data say.
+        """
         from inquirylab.findings.theory import known
 
-        return known(self.record, signals)
+        record = self.record
+        if signals is None:
+            signals = {m: s.words for m, s in self.signals().items() if s.words}
+        return known(record, signals)
+
+    def signals(self) -> dict[str, MeasureSignal]:
+        """Return the latest signal of every measure that has data in the inquiry's folder or rows typed in, by its id."""
+        from inquirylab.inquiry.signals import data_stamp, measure_signals
+
+        record = self.record
+        known = (record.measures, record.measure_data, record.about.site, data_stamp(self.folder.path))
+        if self._signals is None or self._signals[0] != known:
+            self._signals = (known, measure_signals(record, self.folder.path))
+        return self._signals[1]
+
+    def network(self) -> Network | None:
+        """Return the hub's inquiry as it stands now, or None if this inquiry names none.
+
+        If the hub's folder is missing or cannot be read, `problem` says so in one sentence and `record` is None.
+        """
+        from inquirylab.inquiry.network import HubReader
+
+        if not self.folder.network:
+            return None
+        if self._hub is None:
+            self._hub = HubReader(self.folder, self.author)
+        return self._hub.read()
+
+    def network_diagram(self) -> NetworkDiagram | None:
+        """Return the hub's theory and this site's as one; None where there is no hub, or it cannot be read."""
+        from inquirylab.record.network_diagram import network_diagram
+
+        network = self.network()
+        return None if network is None or network.record is None else network_diagram(self.record, network.record)
 
     def as_json(self) -> str:
         """Return the record as JSON text."""
-        return as_json(self._store.record(), self._store.roots, self.folder.id)
+        return as_json(self._store.record(), self._store.roots, self.folder.id, self._theory())
 
     def as_markdown(self) -> str:
         """Return the record as Markdown: every answer under the question that it answered."""
-        return as_markdown(self._store.record(), self._store.roots, self._old_prompts())
+        return as_markdown(self._store.record(), self._store.roots, self._old_prompts(), self._theory())
 
     def damage(self) -> list[Damage]:
         """Return the stretches of logs that cannot be read, each with file and bytes."""
@@ -142,6 +198,16 @@ class InquiryReading:
         return prompt_of(self._store.roots, path, self._store.document)
 
     # within
+
+    def _theory(self) -> NetworkTheory | None:
+        """Return what an export says of the network."""
+        from inquirylab.record.network_diagram import NetworkTheory, network_diagram
+
+        network = self.network()
+        if network is None:
+            return None
+        merged = network_diagram(self._store.record(), network.record) if network.record else None
+        return NetworkTheory(network.title, merged, network.problem)
 
     def _old_prompts(self) -> dict[str, str]:
         """Return path -> the question as it was asked, of answers that were given to other words than those in use."""

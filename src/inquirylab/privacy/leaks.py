@@ -31,7 +31,7 @@ def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, 
     names
         Names of people, as a pattern.
     exempt
-        Names of columns that count no people, though they are called so.
+        Names of columns that count no people: they are not compared with anything.
     """
     rows = [(file, row) for file, facts in files.items() for row in facts.rows]
     for truth in truths:
@@ -39,16 +39,18 @@ def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, 
             _note_hidden(truth, file, facts.rows)
     found: list[Finding] = []
     counts = COUNT_NAMES | {fold(t.count) for t in truths}
-    counts -= {fold(name) for name in exempt}
+    silent = {fold(name) for name in exempt}
+    counts -= silent
     for file, row in rows:
-        found += _in_row(truths, file, row)
+        found += _in_row(truths, file, row, silent)
         found += _small(row, counts, min_n)
     for file, facts in files.items():
         for passage in facts.passages:
             found += _in_passage(truths, file, passage)
+    ends = [(truth, truth.only_secret()) for truth in truths]
     for facts in files.values():
         for reach in facts.reaches:
-            found += _in_reach(truths, reach.where, reach.ends)
+            found += _in_reach(ends, reach.where, reach.ends)
     if names is not None:
         texts = [(p.where, p.text) for facts in files.values() for p in facts.passages]
         texts += [(row.where, str(value)) for _, row in rows for value in row.fields.values()]
@@ -65,6 +67,8 @@ def find_leaks(files: Mapping[str, Facts], truths: Sequence[Truth], min_n: int, 
 
 def _note_hidden(truth: Truth, file: str, rows: Sequence[Row]) -> None:
     """Learn from a published table what it hides: of that release which most of its numbers are from."""
+    if not any(says_hidden(row.fields) for row in rows):
+        return
     keys = [(row, key) for row in rows if (key := _key(truth, file, row.fields)) is not None]
     hidden = [key for row, key in keys if says_hidden(row.fields)]
     if not hidden:
@@ -80,8 +84,10 @@ def _note_hidden(truth: Truth, file: str, rows: Sequence[Row]) -> None:
 def _key(truth: Truth, file: str, fields: Mapping[str, Any]) -> Key | None:
     """Return the cell that a record speaks of, or None if it names no label of any dimension."""
     key, named = [], False
+    spelt = truth.spellings.get
     words = [fold(v) for v in fields.values() if isinstance(v, (str, int)) and not isinstance(v, bool)]
-    by_name = {fold(k): fold(v) for k, v in fields.items()}
+    words = [spelt(word, word) for word in words]
+    by_name = {fold(k): spelt(fold(v), fold(v)) for k, v in fields.items()}
     for column, labels in zip(truth.by, truth.labels, strict=True):
         own = by_name.get(fold(column))
         label = own if own in labels or own == EVERY else next((w for w in words if w in labels), None)
@@ -90,12 +96,12 @@ def _key(truth: Truth, file: str, fields: Mapping[str, Any]) -> Key | None:
     return tuple(key) if named and tuple(key) in truth.places else None
 
 
-def _in_row(truths: Sequence[Truth], file: str, row: Row) -> Iterable[Finding]:
+def _in_row(truths: Sequence[Truth], file: str, row: Row, silent: set[str]) -> Iterable[Finding]:
     for truth in truths:
         key = _key(truth, file, row.fields)
         if key is None:
             continue
-        columns = {fold(column) for column in truth.by}
+        columns = {fold(column) for column in truth.by} | silent
         shares = truth.shares(key) + _ratios(truths, truth, key)
         places = truth.places[key]
         for name, value in row.fields.items():
@@ -103,18 +109,36 @@ def _in_row(truths: Sequence[Truth], file: str, row: Row) -> Iterable[Finding]:
             if number is None:
                 continue
             truth.known.update(p for p in places if number.is_count(int(truth.values[p])) and p not in truth.secret)
-            yield from _judge(truth, key, number, shares, f"{row.where}, {name!r}", places)
+            yield from _judge(truths, truth, key, number, shares, f"{row.where}, {name!r}", places)
 
 
 def _judge(
-    truth: Truth, key: Key, number: Number, shares: Sequence[float], where: str, places: Sequence[int]
+    truths: Sequence[Truth],
+    truth: Truth,
+    key: Key,
+    number: Number,
+    shares: Sequence[float],
+    where: str,
+    places: Sequence[int],
 ) -> Iterable[Finding]:
     what = " × ".join(label for label in key if label != EVERY) or ALL
     secret = [p for p in places if p in truth.secret]
     if any(number.is_count(int(truth.values[p])) for p in secret):
+        if _is_another(truths, truth, key, number):
+            return
         yield Finding("hidden count", where, f"The hidden count of {what} stands here")
     elif any(number.is_share(share) for share in shares):
         yield Finding("derived", where, f"A rate that comes from a hidden count of {what} stands here")
+
+
+def _is_another(truths: Sequence[Truth], truth: Truth, key: Key, number: Number) -> bool:
+    """Tell whether this is just the count of the same cell that may be printed: how many there are, of whom none is late."""
+    others = (other for other in truths if other is not truth and other.by == truth.by)
+    return any(
+        number.is_count(int(other.values[p])) and p not in other.secret
+        for other in others
+        for p in other.places.get(key, ())
+    )
 
 
 def _ratios(truths: Sequence[Truth], truth: Truth, key: Key) -> list[float]:
@@ -152,14 +176,12 @@ def _in_passage(truths: Sequence[Truth], file: str, passage: Passage) -> Iterabl
                 continue
             shares = [*truth.shares(key), *_ratios(truths, truth, key)]
             for number in numbers:
-                yield from _judge(truth, key, number, shares, passage.where, truth.places[key])
+                yield from _judge(truths, truth, key, number, shares, passage.where, truth.places[key])
 
 
-def _in_reach(truths: Sequence[Truth], where: str, ends: Sequence[float]) -> Iterable[Finding]:
+def _in_reach(truths: Sequence[tuple[Truth, set[int]]], where: str, ends: Sequence[float]) -> Iterable[Finding]:
     """An axis that ends just at a hidden count shows it; round ends and printed counts do not."""
-    for truth in truths:
-        secret = {int(truth.values[p]) for p in truth.secret}
-        printed = {int(truth.values[p]) for p in truth.known}
+    for _, secret in truths:
         for end in ends:
-            if end in secret - printed and end and end % 5:
+            if end in secret and end and end % 5:
                 yield Finding("axis", where, "An axis or scale ends at a hidden count")

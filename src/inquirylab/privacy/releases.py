@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -113,7 +114,7 @@ class Union:
         """True if counts have grown between releases."""
         return bool(len(self.increments))
 
-    @property
+    @cached_property
     def empty(self) -> Flags:
         """Cells of the (flattened) grid in which no release counts anybody: known to be zero."""
         counted = Grid.of(self.grid.axes, self.counted.astype(np.int64))

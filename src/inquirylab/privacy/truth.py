@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
 
@@ -27,7 +27,12 @@ MOST_SEARCHED = 600
 
 def fold(label: Any) -> str:
     """Return a label as it is compared: no case, no extra space."""
-    return " ".join(str(label).split()).casefold()
+    return _fold(label) if isinstance(label, str) else _fold(str(label))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(label: str) -> str:
+    return " ".join(label.split()).casefold()
 
 
 def slug(text: str) -> str:
@@ -80,6 +85,11 @@ class Truth:
         ``min_n - 1``.
     lower
         1 where zeros are public, so that what is hidden is not zero.
+    spellings
+        Other ways in which a label may be written in a record -> the label (both folded): dates, above all.
+    only_rates
+        Look for rates of a cell (its ratio to another count of it) and not for its shares of totals: where such shares are
+        never worked out, some of a hundred thousand printed rates equal one by chance.
     """
 
     count: str
@@ -92,6 +102,8 @@ class Truth:
     releases: list[dict[Key, int]] = field(default_factory=list)
     secret: set[int] = field(default_factory=set)
     known: set[int] = field(default_factory=set)
+    spellings: dict[str, str] = field(default_factory=dict)
+    only_rates: bool = False
 
     @classmethod
     def of(cls, frames: Sequence[pd.DataFrame], by: Sequence[str], count: str, min_n: int, zeros: str) -> Truth:
@@ -111,10 +123,15 @@ class Truth:
                     truth.secret.add(place)
         return truth
 
-    @property
+    @cached_property
     def values(self) -> Any:
         """True counts, one a cell of the grid."""
         return self.union.grid.values.ravel()
+
+    def only_secret(self) -> set[int]:
+        """Return the counts that are secret somewhere and in print nowhere."""
+        secret, printed = ({int(self.values[p]) for p in places} for places in (self.secret, self.known))
+        return secret - printed
 
     @cached_property
     def labels(self) -> tuple[Labels, ...]:
@@ -127,7 +144,9 @@ class Truth:
 
     def shares(self, key: Key) -> list[float]:
         """Return every share of a total that a cell stands for, where the cell or the total is secret."""
-        found = []
+        found: list[float] = []
+        if self.only_rates:
+            return found
         choices = [{label, fold(ALL)} for label in key]
         for total in product(*choices):
             for own, whole in zip(self.places.get(key, []), self.places.get(total, []), strict=False):

@@ -1,4 +1,4 @@
-"""The built front end: where it is, and its copy beside a report."""
+"""What the pages of a report share, beside them: the built front end and one style sheet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+from inquirylab.charts.theme import style
 from inquirylab.errors import ReportError
 
+SHEET = "page.css"
+PAGES = Path(__file__).parents[1] / "reports" / "pages"
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = ("page.js", "vega.js")
 
@@ -30,8 +33,14 @@ def script(name: str) -> str:
 
 
 def copy_assets(folder: Path) -> None:
-    """Copy the scripts that all pages of a report share."""
+    """Copy the scripts and the style sheet that all pages of a report share."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in SCRIPTS:
         script(name)
         shutil.copyfile(STATIC / name, folder / name)
+    (folder / SHEET).write_text(style_sheet(), encoding="utf-8")
+
+
+def style_sheet() -> str:
+    """Return the style of all pages, which a page that stands alone carries inside."""
+    return f"{style()}\n{(PAGES / SHEET).read_text(encoding='utf-8')}"

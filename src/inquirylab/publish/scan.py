@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from inquirylab.privacy.facts import Facts, Finding
 from inquirylab.privacy.leaks import find_leaks
 from inquirylab.privacy.truth import Truth, name_pattern
 from inquirylab.publish.finished import read_bytes_of
+from inquirylab.store.seat_key import read_names as read_names
 
 
 def scan(
@@ -95,19 +95,3 @@ def _truths(
 def _is_count(column: pd.Series[float]) -> bool:
     known = column.dropna()
     return bool(len(known) and (known >= 0).all() and (known == known.round()).all())
-
-
-def read_names(path: Path) -> list[str]:
-    """Return the names in a local key file: a column called name, or else every entry that is no code.
-
-    A code has a digit in it; a name has none.
-    """
-    text = path.read_text(encoding="utf-8-sig")
-    lines = [re.split(r"[,;\t]", line) for line in text.splitlines() if line.strip()]
-    if not lines:
-        return []
-    head = [cell.strip().strip('"').casefold() for cell in lines[0]]
-    wanted = [k for k, cell in enumerate(head) if "name" in cell]
-    cells = [cell.strip().strip('"') for line in lines[1 if wanted else 0 :] for k, cell in enumerate(line)
-             if not wanted or k in wanted]  # fmt: skip
-    return [cell for cell in cells if len(cell) > 2 and not any(c.isdigit() for c in cell)]

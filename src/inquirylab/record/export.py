@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from inquirylab.definitions import Form, Question
+from inquirylab.record.driver_diagram import AIM
+from inquirylab.record.network_diagram import NetworkTheory
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 
@@ -26,26 +28,39 @@ def plain(record: Record, roots: Roots) -> dict[str, Any]:
     return out
 
 
-def as_json(record: Record, roots: Roots, inquiry_id: str) -> str:
-    """Return the record as JSON text, which ``inquirylab record --import`` can merge."""
+def as_json(record: Record, roots: Roots, inquiry_id: str, network: NetworkTheory | None = None) -> str:
+    """Return the record as JSON text, which ``inquirylab record --import`` can merge; the network's theory is not merged."""
     answered = {p: [a.author, a.milliseconds] for p, a in record.answered.items() if "~" not in p}
-    data = {
+    data: dict[str, Any] = {
         "inquiry": inquiry_id,
         "format": FORMAT,
         "answers": plain(record, roots),
         "answered": answered,
         "forms": {f.id: {"version": f.version, "digest": f.digest} for r, f in roots.forms.items() if r in record.tree},
     }
+    if network is not None:
+        data["network"] = {
+            "title": network.title,
+            "problem": network.problem,
+            "theory": network.merged.plain() if network.merged else [],
+        }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_markdown(record: Record, roots: Roots, prompt_of: Mapping[str, str] | None = None) -> str:
+def as_markdown(
+    record: Record,
+    roots: Roots,
+    prompt_of: Mapping[str, str] | None = None,
+    network: NetworkTheory | None = None,
+) -> str:
     """Return the record as Markdown: every answer under the question that it answers.
 
     Parameters
     ----------
     prompt_of
         Path -> the question as it was asked when the answer was given; else the form's own words stand.
+    network
+        The theory of the network, which stands below the site's own diagram.
     """
     writer = _Markdown(record, prompt_of or {})
     title = record.about.title or "Inquiry"
@@ -53,7 +68,36 @@ def as_markdown(record: Record, roots: Roots, prompt_of: Mapping[str, str] | Non
     for root, form in roots.forms.items():
         if root in record.whole:
             lines += writer.form(root, form, record.whole[root])
+        if root == "driver_diagram" and network is not None:
+            lines += _network(network)
     return "\n".join(lines).rstrip() + "\n"
+
+
+_SCOPES = {"network": "the network's", "both": "the network's and ours", "site": "ours"}
+_STATES = {"focus": "working on it", "parked": "later", "done": "done", "not_here": "not working on it at this site"}
+
+
+def _network(network: NetworkTheory) -> list[str]:
+    """Return the network's theory and the site's as one list, what moves what below what it moves."""
+    lines = ["## The network's theory", ""]
+    if network.merged is None:
+        return [*lines, _inline(network.problem), ""]
+    merged = network.merged
+    lines += [f"*Of “{_inline(network.title)}”, with this site's own drivers and change ideas. Read only here.*", ""]
+
+    def below(node: str, depth: int, seen: frozenset[str]) -> Iterator[str]:
+        at = merged.nodes[node]
+        said = [_SCOPES[at.scope], *([_STATES[at.state]] if at.state in _STATES else [])]
+        yield f"{'  ' * depth}- {_inline(at.label)} ({'; '.join(said)})"
+        for cause in merged.graph.causes[node]:
+            if cause not in seen:
+                yield from below(cause, depth + 1, seen | {cause})
+
+    lines += below(AIM, 0, frozenset([AIM]))
+    loose = [n for n in merged.nodes if not merged.graph.reaches(n)]
+    for node in (n for n in loose if not set(merged.graph.effects[n]) & set(loose)):
+        lines += below(node, 0, frozenset([node]))
+    return [*lines, ""]
 
 
 def roots_as_markdown(record: Record, roots: Roots, wanted: Sequence[str]) -> str:

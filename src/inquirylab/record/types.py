@@ -347,6 +347,7 @@ class LessonStudyLessonRows:
     support: str | None = None
     notice: str | None = None
     materials: str | None = None
+    prepared_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -530,6 +531,7 @@ class LessonStudy:
     data_questions: tuple[LessonStudyDataQuestions, ...] = ()
     strategies: tuple[LessonStudyStrategies, ...] = ()
     ready_notes: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
     seating: LessonStudySeating | None = None
     watching: tuple[LessonStudyWatching, ...] = ()
     board_plan: str | None = None
@@ -967,6 +969,108 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PracticeBriefAuthors:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    person: str | None = None
+    contribution: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefTryThis:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    step: str | None = None
+    adaptation: str | None = None
+    caution: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefEvidence:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    claim: str | None = None
+    source: str | None = None
+    design: (
+        Literal["review", "experiment", "quasi_experiment", "correlation", "qualitative", "improvement", "rationale"]
+        | None
+    ) = None
+    outcome: str | None = None
+    tier: int | None = None
+    setting: str | None = None
+    sample: str | None = None
+    fit_here: str | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefChatMapContradictions:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    between: str | None = None
+    kind: Literal["within", "between", "old_and_new", "neighbours"] | None = None
+    text: str | None = None
+    response: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefChatMap:
+    """Part of research-practice brief."""
+
+    subject: str | None = None
+    object: str | None = None
+    tools: str | None = None
+    rules: str | None = None
+    community: str | None = None
+    labour: str | None = None
+    contradictions: tuple[PracticeBriefChatMapContradictions, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefLivingChangelog:
+    """Part of research-practice brief."""
+
+    id: str | None = None
+    date: dt.date | None = None
+    what: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBriefLiving:
+    """Part of research-practice brief."""
+
+    reviewed_on: dt.date | None = None
+    review_by: dt.date | None = None
+    triggers: tuple[str, ...] = ()
+    superseded_by: str | None = None
+    changelog: tuple[PracticeBriefLivingChangelog, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeBrief:
+    """Research-practice brief."""
+
+    id: str | None = None
+    challenge: str | None = None
+    asked_by: str | None = None
+    authors: tuple[PracticeBriefAuthors, ...] = ()
+    short_answer: str | None = None
+    try_this: tuple[PracticeBriefTryThis, ...] = ()
+    evidence: tuple[PracticeBriefEvidence, ...] = ()
+    local_evidence: tuple[str, ...] = ()
+    unknowns: str | None = None
+    disagreements: str | None = None
+    chat_map: PracticeBriefChatMap | None = None
+    layout: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    living: PracticeBriefLiving | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProblemDefinitionSituation:
     """Part of problem definition."""
 
@@ -1169,6 +1273,7 @@ class Answers:
     pairings: tuple[Pairing, ...] = ()
     pdsa_cycles: tuple[PdsaCycle, ...] = ()
     people: tuple[Person, ...] = ()
+    practice_briefs: tuple[PracticeBrief, ...] = ()
     problem_definition: ProblemDefinition = ProblemDefinition()
     support_requests: tuple[SupportRequest, ...] = ()
     ties: tuple[Tie, ...] = ()

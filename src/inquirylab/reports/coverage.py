@@ -32,10 +32,11 @@ def coverage(
     completed: int,
     voice: Voice,
     missing: Mapping[str, tuple[int, int]],
+    done: str = "with a result",
 ) -> Coverage:
-    """Return the coverage of a batch: `listed` sites in the list, `completed` with a result."""
+    """Return the coverage of a batch: `listed` sites in the list, `completed` of them are `done`."""
     counts = sites.reported
-    facts = [(f"{listed:,}", "sites in the list"), (f"{completed:,}", "sites with a result")]
+    facts = [(f"{listed:,}", "sites in the list"), (f"{completed:,}", f"sites {done}")]
     alt = "No site reported."
     if len(counts):
         last = day(counts.index[-1])

@@ -6,7 +6,7 @@ import math
 from html import escape
 from typing import Any
 
-from inquirylab.charts.control_chart import THIRD, Setting, control_chart
+from inquirylab.charts.control_chart import THIRD, Setting, specification
 from inquirylab.charts.small_multiple import scale, small_multiple
 from inquirylab.charts.table_twin import Table, table_twin
 from inquirylab.charts.time_axis import TimeAxis
@@ -21,16 +21,6 @@ CHART_NAMES = {
 RULES = {
     "anhoej": "a run longer than round(log₂ n) + 3 or fewer crossings than the 5% point of the binomial (Anhøj)",
 }
-
-
-def specification(
-    finding: SeriesFinding, voice: Voice, axis: TimeAxis, setting: Setting, small: bool
-) -> dict[str, Any]:
-    """Return a chart's Vega-Lite specification with nothing in it that a page does not need."""
-    chart = control_chart(finding, voice, axis, setting, THIRD if small else None)
-    spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec.pop("$schema", None)
-    return spec
 
 
 def figure(
@@ -49,7 +39,7 @@ def figure(
         f'<p class="source">{escape(source(found, finding, voice))}</p>'
         f'<details class="twin-of"><summary>The chart as a table</summary>{twin}</details></figure>'
     )
-    return html, specification(finding, voice, axis, setting, small=False)
+    return html, specification(finding, voice, axis, setting)
 
 
 def third(
@@ -62,7 +52,7 @@ def third(
         f'<p class="sub">{escape(definition(found.measure))} {voice.better_words} {CHART_NAMES[found.chart]}.</p>'
         f"{drawing(finding, voice, axis, alt, 358, 180)}</article>"
     )
-    return html, specification(finding, voice, axis, Setting.of(found.measure), small=True)
+    return html, specification(finding, voice, axis, Setting.of(found.measure), THIRD)
 
 
 def drawing(finding: SeriesFinding, voice: Voice, axis: TimeAxis, alt: str, width: int, height: int) -> str:

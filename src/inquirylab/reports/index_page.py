@@ -148,8 +148,19 @@ def lede(voice: Voice, sides: Sequence[int]) -> str:
     return f"{what} for longer than chance would explain."
 
 
-def card(f: SeriesFinding, result: SiteResult, voice: Voice, axis: TimeAxis, scale: Scale, sites: SitesFinding) -> Card:
-    """Return one site among the small multiples: name, last value, the signal in words."""
+def card(
+    f: SeriesFinding,
+    result: SiteResult,
+    voice: Voice,
+    axis: TimeAxis,
+    scale: Scale,
+    sites: SitesFinding,
+    absent: str = "No report",
+) -> Card:
+    """Return one site among the small multiples: name, last value, the signal in words.
+
+    `absent` says what a series that ended before the others lacks.
+    """
     special = own_beyond(f, sites)
     role, words = "", Markup("<span>No signal of its own</span>")
     last = max([-1 if f.last is None else f.last, *f.bounds])
@@ -158,7 +169,7 @@ def card(f: SeriesFinding, result: SiteResult, voice: Voice, axis: TimeAxis, sca
     if last < 0:
         words = Markup("<span>No value</span>")
     elif ended:
-        words = Markup("<span>No report since {}</span>").format(day(f.x[last]))
+        words = Markup("<span>{} since {}</span>").format(absent, day(f.x[last]))
     elif f.few:
         words = Markup("<span>Too few points to judge</span>")
     elif f.current:

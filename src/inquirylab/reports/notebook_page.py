@@ -145,14 +145,14 @@ def _rich(data: Mapping[str, Any]) -> str:
     vegalite = next((v for k, v in data.items() if VEGALITE.fullmatch(k)), None)
     if CHART_TYPE in data:
         html, charts = without_style(_text(data["text/html"])), data[CHART_TYPE]
-        return f'<div class="fragment">{html}{_script(charts)}</div>'
+        return f'<div class="fragment">{html}{chart_script(charts)}</div>'
     if vegalite is not None:
         alt = (
             escape(str(vegalite.get("description") or vegalite.get("title") or "Chart"))
             if isinstance(vegalite, Mapping)
             else "Chart"
         )
-        drawn = _script({"charts": [vegalite]})
+        drawn = chart_script({"charts": [vegalite]})
         return f'<div class="output fragment"><div class="chart" role="img" aria-label="{alt}"></div>{drawn}</div>'
     if "text/html" in data:
         html = _text(data["text/html"])
@@ -178,7 +178,7 @@ def _plain(text: str) -> str:
     return f'<div class="output" tabindex="0" role="region" aria-label="Text output"><pre>{escape(text)}</pre></div>'
 
 
-def _script(charts: Any) -> str:
+def chart_script(charts: Any) -> str:
     """Data for the page's script. `</` would end the element early."""
     content = (
         json.dumps(charts, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("<!--", "<\\!--")

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import jinja2
 
 from inquirylab.charts.theme import style
+
+
+@dataclass(frozen=True)
+class Mark:
+    """For whom a page is: the word at its top, what that means, and the line at the top of each printed page."""
+
+    word: str
+    says: str
+    on_paper: str
+
+
+FORMATIVE = Mark(
+    "Formative",
+    "For the people who may see all of this. Small numbers are not hidden here: do not publish it or pass it on.",
+    "Formative: for the people who may see all of this",
+)
+PUBLISHED = Mark(
+    "Published",
+    "Made from protected numbers alone: small groups are hidden, and so is whatever would give them away.",
+    "Published: small groups are protected",
+)
 
 
 @cache
@@ -41,6 +63,7 @@ def render(page: str, **values: Any) -> str:
         "assets": "",
         "scripts": (),
         "made": "",
+        "mark": FORMATIVE,
     }
     return _pages().get_template(page).render(**{**common, "tokens": _tokens(), **values})
 

@@ -42,7 +42,6 @@ class TeamRecord(RecordStore):
         self.roots = roots
         self._steps: list[Step] = []
         self._read: tuple[int, str, Reading] | None = None
-        self._typed: tuple[Reading, Roots, Record] | None = None
         super().__init__(folder, author, migrations)
 
     # reading
@@ -57,19 +56,12 @@ class TeamRecord(RecordStore):
 
     def record(self) -> Record:
         """Return the typed record."""
-        with self.lock:
-            reading = self.reading()
-            if self._typed is None or self._typed[0] is not reading or self._typed[1] is not self.roots:
-                self._typed = (reading, self.roots, self._record(reading))
-            return self._typed[2]
-
-    def _record(self, reading: Reading) -> Record:
+        reading = self.reading()
         answered = {p: Answered(e[0].author, e[0].milliseconds) for p, e in reading.entries.items()}
-        earlier = {
-            p: [Earlier(e.value, e.author, e.milliseconds) for e in es] for p, es in self.document.kept().items()
-        }
+        kept = self.document.kept().items()
+        earlier = {p: [Earlier(e.value, e.author, e.milliseconds) for e in es] for p, es in kept}
         mark = f".{REMOVED}"
-        gone = [p[: -len(mark)] for p, e in reading.entries.items() if p.endswith(mark) and e[0].value]
+        gone = (p.removesuffix(mark) for p, e in reading.entries.items() if p.endswith(mark) and e[0].value)
         removed = {p.rpartition(".")[2]: p for p in gone}
         return record_of(reading.tree, self.roots, answered=answered, earlier=earlier, removed=removed)
 
@@ -335,11 +327,9 @@ class TeamRecord(RecordStore):
             )
         gone = self.document.entries(f"{path}.{REMOVED}")
         if gone and gone[0].value:
+            by = f"{gone[0].author}, {iso(gone[0].milliseconds)}"
             raise RecordError(
-                f"The item {item!r} was removed from {above!r}",
-                where=repr(path),
-                found=f"{gone[0].author}, {iso(gone[0].milliseconds)}",
-                cure=REMOVED_CURE,
+                f"The item {item!r} was removed from {above!r}", where=repr(path), found=by, cure=REMOVED_CURE
             )
 
     def _digest(self, path: str) -> str:

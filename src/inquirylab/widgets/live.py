@@ -52,12 +52,14 @@ class Inquiry(Protocol):
     def resolve(self, path: str, value: Any) -> None: ...  # noqa: D102
     def undo(self) -> list[str]: ...  # noqa: D102
     def attach(self, path: str, file: str | Path) -> str: ...  # noqa: D102
+    def attachment(self, name: str) -> Path | None: ...  # noqa: D102
     def sync(self, wait: float = 0.0) -> list[str]: ...  # noqa: D102
     def history(self, path: str | None = None) -> list[dict[str, Any]]: ...  # noqa: D102
     def conflicts(self) -> list[dict[str, Any]]: ...  # noqa: D102
     def findings(self) -> list[Any]: ...  # noqa: D102
     def here(self, looking_at: str = "") -> list[Any]: ...  # noqa: D102
     def measured(self, measure: str) -> Any: ...  # noqa: D102
+    def standing(self) -> Any: ...  # noqa: D102
     def record_of_measure(self, measure: str) -> Any: ...  # noqa: D102
     @property
     def data_choice(self) -> Any: ...  # noqa: D102

@@ -51,6 +51,10 @@ FAILURES = {
     "keyboard interrupt": "raise KeyboardInterrupt",
     "failing thread": "import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start()\nt.join()\nassert 0",
     "exception group": "raise ExceptionGroup('both', [ValueError(1), TypeError('two')])",
+    "out of memory": (
+        "import resource\nlimit = int(open('/proc/self/statm').read().split()[0]) * 4096 + 200_000_000\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\nblock = bytearray(900_000_000)"
+    ),
     "await": "import asyncio\nasync def f():\n    await asyncio.sleep(0)\n    raise OSError('late')\nawait f()",
 }
 

@@ -62,6 +62,24 @@ def test_more_memory_than_allowed_is_a_memory_error_in_its_cell(run: Run) -> Non
     assert run.error is None
 
 
+def test_a_cell_that_eats_ever_more_memory_is_stopped_and_the_next_site_runs(run: Run) -> None:
+    eats = "print('before')\nkept = []\nwhile True:\n    kept.append('x' * 10_000_000)"
+    done = run("warm", notebook("site = 1", eats, "print('never')"), memory_limit=400_000_000)
+    assert "MemoryError" in str(run.error)
+    outputs = str([cell.get("outputs") for cell in done.cells])
+    assert "before" in outputs and "never" not in outputs
+    assert "kept.append" in outputs, "its traceback is kept"
+    assert run.life.peak_memory < 1_200_000_000
+    run("warm", notebook("site = 2", "print(site)"), memory_limit=400_000_000)
+    assert run.error is None
+
+
+def test_a_table_that_grows_without_end_is_stopped(run: Run) -> None:
+    eats = "import pandas as pd\nt = pd.DataFrame({'a': range(100_000)})\nwhile True:\n    t = pd.concat([t, t])"
+    run("warm", notebook("site = 1", eats), memory_limit=500_000_000)
+    assert "MemoryError" in str(run.error) or "unable to allocate" in str(run.error).lower()
+
+
 def test_a_runaway_cell_is_cut_with_a_note(run: Run) -> None:
     cells = ["site = 1", "for i in range(40_000): print('x' * 99)", "print('next cell')"]
     done = run("warm", notebook(*cells), output_limit=1_000_000)

@@ -74,8 +74,8 @@ def site_name_of(names: Sequence[str], dated: bool) -> str | None:
     >>> site_name_of(["late_2023", "late_2024"], False) is None
     True
     """
-    if len(names) < 2:
-        return None
+    if len({_without_dates(n) for n in names}) < 2:
+        return None  # they differ in nothing but their dates
     start = _to_a_word(_start(names))
     end = _to_a_word(_start([n[::-1] for n in names]))[::-1]
     middles = [n[len(start) : len(n) - len(end)] for n in names]

@@ -99,7 +99,7 @@ def _below(columns: Sequence[Codes]) -> Codes:
 
 def rows_of(whole: Whole) -> pd.DataFrame:
     """Return the usable rows as the measure's table."""
-    whole = whole.keep(whole.usable())
+    whole = replace(whole, sheet=np.broadcast_to(np.int16(0), len(whole.lines))).keep(whole.usable())
     columns: dict[str, Any] = {**whole.key_columns(), **whole.quantities}
     columns |= {"left_out": _text(whole.left_out), "line": whole.lines}
     return pd.DataFrame(columns, copy=False)

@@ -29,7 +29,8 @@ def check_whole(whole: Whole, parts: Sequence[Part], measure: Measure, data: Mea
     if not len(whole.lines):
         return
     _check_spacing(whole, findings)
-    day = (whole.days - whole.days.min()).astype(np.int64) // 86400
+    seconds = whole.days.astype("datetime64[s]", copy=False).view(np.int64)
+    day = ((seconds - seconds.min()) // 86400).astype(np.int32)
     if measure.frequency != "event":
         _check_months_among_weeks(whole, day, findings)
     _check_doubles(whole, day, findings)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -81,6 +82,23 @@ def names_of(data: MeasureData) -> list[str]:
     return [n for n in names if n] + [n for rule in data.renamed for n in rule.also]
 
 
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Return names of columns; those that come several times are numbered from the left.
+
+    Examples
+    --------
+    >>> told_apart(["Week", "Late", "late"])
+    ['Week', 'Late (1)', 'late (2)']
+    """
+    folded = [fold(n) for n in names]
+    met = Counter[str]()
+    out = []
+    for name, key in zip(names, folded, strict=True):
+        met[key] += 1
+        out.append(f"{name} ({met[key]})" if name and folded.count(key) > 1 else name)
+    return out
+
+
 def fold(text: str) -> str:
     r"""Return a name as names are compared: capitals and blanks do not matter.
 
@@ -96,7 +114,7 @@ def find_columns(name: str, names: list[str], also: Iterable[str] = ()) -> list[
     """Return the positions of the columns that a name means.
 
     A whole name wins over the last part of one (``Late`` for ``Autumn / Late``), and that over a pattern with ``*``;
-    the name itself wins over the other names that the measure gives.
+    the name itself wins over the other names that the measure gives. Of columns called alike, ``Late (2)`` is the second.
 
     Examples
     --------
@@ -106,9 +124,10 @@ def find_columns(name: str, names: list[str], also: Iterable[str] = ()) -> list[
     [0]
     """
     folded = [fold(n) for n in names]
+    numbered = [fold(n) for n in told_apart(names)]
     last = [n.rsplit(BETWEEN, 1)[-1] for n in folded]
     for candidate in map(fold, (name, *also)):
-        for texts in (folded, last):
+        for texts in (folded, numbered, last):
             if found := [i for i, text in enumerate(texts) if text == candidate]:
                 return found
         if "*" in candidate:
@@ -132,7 +151,7 @@ def _one(name: str, header: Header, data: MeasureData, sheet: Sheet, findings: F
             f"Several columns are called {name!r}",
             where=f"{sheet.name}, line {header.above}",
             found=", ".join(f"column {i + 1}: {header.names[i]!r}" for i in found[:6]),
-            cure="Rename them in the file, or name the one that is meant in full.",
+            cure=f"Name the one that is meant in full, or the second of them as '{name} (2)'.",
         )
     else:
         findings.add(

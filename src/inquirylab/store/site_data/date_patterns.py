@@ -109,7 +109,7 @@ def _term(match: re.Match[str], begins: int) -> Period:
     return Period(dt.date(year, month, 1), "term")
 
 
-_WEEK_WORD = r"(?:weeks?|wk|kw|w)"
+_WEEK_WORD = r"(?:weeks?|wk|kw|woche|semaine|sem\.|semana|w|s(?=\d\d(?!\d)))"
 READERS: dict[str, list[tuple[str, Make]]] = {
     "date": [
         (r"(?<!\d)(\d{4})[-/._](\d{1,2})[-/._](\d{1,2})(?!\d)", _day(1, 2, 3)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from inquirylab.store.site_data.date_patterns import DECLARED, READERS, Period
 
@@ -13,6 +13,12 @@ _BEFORE = re.compile(
 )
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.I)
 _AFTER = re.compile(r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]m)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)$", re.I)
+# What the name of a column says of the numbers in it, in English, German, French and Spanish.
+NAMED = {
+    "iso_week": re.compile(r"week|woche|\bkw\b|semaine|semana|\bwk\b", re.I),
+    "month": re.compile(r"month|monat|mois|\bmes\b|\bmeses\b", re.I),
+    "quarter": re.compile(r"quarter|quartal|trimestre|\bqtr\b", re.I),
+}
 FORMS = ("date", "iso_week", "month", "quarter", "term", "school_year", "year")
 
 
@@ -52,20 +58,29 @@ def read_period(text: str, form: str, *, begins: int = 9, inside: bool = False) 
     return None
 
 
-def find_form_of_parts(parts: Sequence[Sequence[str]]) -> str | None:
+def find_form_of_parts(parts: Sequence[Sequence[str]], names: Sequence[str] = ()) -> str | None:
     """Return the form in which the most of several texts are periods together; ``None`` when none is.
+
+    Two bare numbers are a year and its week or its month: the names of their columns say which, or a number above 12.
 
     Examples
     --------
     >>> find_form_of_parts([["2024", "Week 37"], ["2024", "Week 38"]])
     'iso_week'
+    >>> find_form_of_parts([["2024", "3"]], ["Year", "Month"]), find_form_of_parts([["2024", "3"]]) is None
+    ('month', True)
     """
     if all(len(p) == 1 for p in parts):
         return find_form([p[0] for p in parts])
-    sample = parts[:400]
-    counts = {form: sum(read_parts(p, form) is not None for p in sample) for form in FORMS}
+    sample = [p for p in parts if all(p)][:400] or list(parts[:400])
+    counts = {form: sum(read_parts(p, form, strict=True) is not None for p in sample) for form in FORMS}
     best = max(FORMS, key=lambda form: counts[form])
-    return best if counts[best] else None
+    if counts[best]:
+        return best
+    said = next((form for form, word in NAMED.items() for name in names if word.search(name)), None)
+    numbers = [int(p[-1]) for p in sample if p[-1].isdigit()]
+    form = said or ("iso_week" if max(numbers, default=0) > 12 else None)
+    return form if form and any(read_parts(p, form) for p in sample) else None
 
 
 def find_form(texts: Sequence[str], *, inside: bool = False) -> str | None:
@@ -113,36 +128,44 @@ def _share_a_weekday(periods: Iterable[Period | None]) -> bool:
     return len(days) >= 3 and len({d.weekday() for d in days}) == 1
 
 
-def read_parts(parts: Sequence[str], form: str, *, begins: int = 9) -> Period | None:
+def read_parts(parts: Sequence[str], form: str, *, begins: int = 9, strict: bool = False) -> Period | None:
     """Return the period that several texts name together: a year, or a school year, and its week, month or day.
 
-    Within a school year the week or month settles which of the two years is meant.
+    Within a school year the week or month settles which of the two years is meant; its quarters are marking periods,
+    the first of which begins with the year. `strict` refuses what only a declared form explains, such as two numbers.
 
     Examples
     --------
     >>> read_parts(["2024", "Week 37"], "iso_week").day, read_parts(["2023/24", "Feb"], "month").day
     (datetime.date(2024, 9, 9), datetime.date(2024, 2, 1))
-    >>> read_parts(["202425", "Spring term"], "term").day
-    datetime.date(2025, 1, 1)
+    >>> read_parts(["202425", "Spring term"], "term").day, read_parts(["2022-23", "Q3"], "quarter").day
+    (datetime.date(2025, 1, 1), datetime.date(2023, 2, 1))
     """
     parts = [p for p in parts if p]
+    read = read_period if strict else read_declared
     if len(parts) > 1 and (school := read_period(parts[0], "school_year", begins=begins)):
+        rest = " ".join(parts[1:])
         if form == "term":
             years = f"{school.day.year}/{(school.day.year + 1) % 100:02d}"
-            return read_declared(f"{years} {' '.join(parts[1:])}", form, begins=begins)
-        period = _in_year(school.day.year, parts[1:], form, begins)
+            return read(f"{years} {rest}", form, begins=begins)
+        period = _in_year(read, school.day.year, rest, form, begins)
+        if form == "quarter" and period:
+            return _marking_period(school.day, period.day.month // 3)
         if period and period.day < school.day - dt.timedelta(days=6):
-            return _in_year(school.day.year + 1, parts[1:], form, begins)
+            return _in_year(read, school.day.year + 1, rest, form, begins)
         return period
-    period = read_declared(" ".join(parts), form, begins=begins)
-    return period or (_in_year(None, [*parts[1:], parts[0]], form, begins) if len(parts) > 1 else None)
+    period = read(" ".join(parts), form, begins=begins)
+    return period or (read(" ".join([*parts[1:], parts[0]]), form, begins=begins) if len(parts) > 1 else None)
 
 
-def _in_year(year: int | None, parts: Sequence[str], form: str, begins: int) -> Period | None:
-    text = " ".join(parts)
-    if year is None:
-        return read_declared(text, form, begins=begins)
-    return read_declared(f"{year} {text}", form, begins=begins) or read_declared(f"{text} {year}", form, begins=begins)
+def _in_year(read: Callable[..., Period | None], year: int, text: str, form: str, begins: int) -> Period | None:
+    return read(f"{year} {text}", form, begins=begins) or read(f"{text} {year}", form, begins=begins)
+
+
+def _marking_period(start: dt.date, number: int) -> Period:
+    """Return a quarter of a school year: one from September begins in September, November, February and April."""
+    month = start.month - 1 + (0, 2, 5, 7)[number]
+    return Period(dt.date(start.year + month // 12, month % 12 + 1, 1), "quarter")
 
 
 def year_within(text: str) -> str:

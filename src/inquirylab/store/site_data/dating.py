@@ -78,7 +78,7 @@ def _read_all(parts: list[list[str]], plan: Plan, data: MeasureData, findings: F
     begins = data.school_year_begins or 9
     form: str | None = data.date_form or None
     if form in (None, "date") and any(map(any, parts)):
-        form = find_form_of_parts([p for p in parts if any(p)])
+        form = find_form_of_parts([p for p in parts if any(p)], data.date)
         if form is None or (data.date_form == "date" and form not in ("date", "day_first", "month_first")):
             if form is None:
                 findings.add(
@@ -94,7 +94,7 @@ def _read_all(parts: list[list[str]], plan: Plan, data: MeasureData, findings: F
         # What is no date of the form that most have may be of another grain: said as such, not as impossible.
         for i, part in enumerate(parts):
             if periods[i] is None and any(part):
-                other = find_form_of_parts([part])
+                other = find_form_of_parts([part], data.date)
                 periods[i] = read_parts(part, other, begins=begins) if other else None
     return periods
 

@@ -78,6 +78,10 @@ def _encoding(head: bytes) -> str:
     """Return UTF-16 or UTF-8 by its byte order mark, UTF-8 if the head is, else Windows-1252."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):  # without a byte order mark: every second byte is zero
+        half = head[first::2]
+        if len(half) > 8 and half.count(0) > 0.6 * len(half) and head[1 - first :: 2].count(0) == 0:
+            return encoding
     try:
         codecs.getincrementaldecoder("utf-8-sig")().decode(head)
     except UnicodeDecodeError:
@@ -128,7 +132,7 @@ def _rows(file: _TextFile, findings: Findings) -> Iterator[tuple[list[str], int]
 def _take(file: _TextFile, above: int, texts: Sequence[int], numbers: Sequence[int]) -> Iterator[Batch]:
     positions = [*texts, *numbers]
     large = file.path.stat().st_size > IN_ONE_GO
-    if file.encoding == "utf-16":
+    if file.encoding.startswith("utf-16"):
         yield from _careful(file, above, positions)
         return
     try:
@@ -209,7 +213,7 @@ def _columns(table: pa.Table, texts: Sequence[int], numbers: Sequence[int]) -> l
 
 
 def _line_numbers(above: int, rows: int) -> Lines:
-    return np.arange(above + 1, above + rows + 1, dtype=np.int64)
+    return np.arange(above + 1, above + rows + 1, dtype=np.int32 if above + rows < 2**31 - 1 else np.int64)
 
 
 def holds_quotes(path: Path) -> bool:

@@ -146,7 +146,8 @@ def _first_header_row(rows: list[list[str]], last: int) -> int:
 
 
 def _is_prose(row: list[str]) -> bool:
-    return any(len(cell) > 120 for cell in row)
+    """Say whether a row is of titles: a long text, or what a report was asked for, such as ``From: 02/09/2024``."""
+    return any(len(cell) > 120 or re.match(r"[^\W\d][^:/]{0,30}:\s*\S", cell) for cell in row)
 
 
 def _spread(row: list[str], index: int, is_last: bool, sheet: Sheet) -> list[str]:

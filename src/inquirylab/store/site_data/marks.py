@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from inquirylab.definitions import read_toml
@@ -114,6 +114,7 @@ def plain_number(text: str, decimal: str = ".") -> float:
     return value if math.isfinite(value) else math.nan
 
 
+@lru_cache(maxsize=16_384)  # the first rows of a file are looked at once for each measure read from it
 def looks_like_a_number(text: str) -> bool:
     """Say whether a text is a number in either way of writing decimals.
 

@@ -74,7 +74,9 @@ def read_numbers(
     rows = max(map(len, columns.values()), default=0)
     plain = side_by_side(lambda column: _all_plain(column, declared), columns.values(), rows)
     quick = dict(zip(columns, plain, strict=True))
-    texts = [name for name, values in quick.items() if values is None]
+    # Where 1.100 may be eleven hundred, no column is read before all have been looked at.
+    either = semicolons and decimal is None
+    texts = [n for n, values in quick.items() if values is None or (either and not _is_number(columns[n]))]
     slow = dict(zip(texts, side_by_side(lambda name: as_codes(columns[name]), texts, rows), strict=True))
     if decimal is None:
         decimal = find_decimal((t for c in slow.values() for t in c.texts), semicolons=semicolons)
@@ -106,6 +108,10 @@ def _all_plain(column: Array, declared: Sequence[MeasureDataMarks]) -> Floats | 
     return np.asarray(values, dtype=np.float64) if np.isfinite(values).all() else None
 
 
+def _is_number(column: Array) -> bool:
+    return bool(pa.types.is_integer(column.type) or pa.types.is_floating(column.type))
+
+
 def _each_text_once(codes: Lines, texts: list[str], declared: tuple[MeasureDataMarks, ...], decimal: str) -> Numbers:
     named = {(m.mark or "").strip().casefold() for m in declared}
     numbers = np.full(len(texts), np.nan)
@@ -135,12 +141,15 @@ def _plain_texts(texts: list[str], decimal: str) -> list[bool]:
 def find_decimal(texts: Iterable[str], *, semicolons: bool = False) -> str:
     """Return what stands before the decimals, from all texts together.
 
-    ``1,234`` alone could be either: it is read as a thousand and more, unless the file separates by semicolons.
+    ``1,234`` and ``1.234`` alone could be either: the comma stands before thousands and the point before decimals,
+    unless the file separates by semicolons, as programs do where it is the other way round.
 
     Examples
     --------
     >>> find_decimal(["1.234", "3,5"]), find_decimal(["1,234", "93.5"]), find_decimal(["1,234"])
     (',', '.', '.')
+    >>> find_decimal(["1.234"]), find_decimal(["1.234"], semicolons=True)
+    ('.', ',')
     """
     votes = {".": 0, ",": 0}
     unsure = False
@@ -149,7 +158,7 @@ def find_decimal(texts: Iterable[str], *, semicolons: bool = False) -> str:
             mark = _decimal_of(number)
             if mark:
                 votes[mark] += 1
-            unsure |= mark is None and "," in number
+            unsure |= mark is None and not number.isdigit()
     if votes["."] == votes[","]:
         return "," if semicolons and unsure else "."
     return max(votes, key=lambda m: votes[m])

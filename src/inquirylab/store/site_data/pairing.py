@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 
@@ -11,32 +12,62 @@ from inquirylab.store.site_data.date_patterns import Period
 from inquirylab.store.site_data.dates import find_form, read_period
 from inquirylab.store.site_data.header import BETWEEN
 from inquirylab.store.site_data.recognising import Column, Recognised
+from inquirylab.store.site_data.table import Floats
 
 _BELOW = re.compile(
-    r"possible|enrol|denom|member|on roll|number of|total|students|pupils|cohort|headcount|possible|tested", re.I
+    r"possible|enrol|denom|member|on roll|\broll\b|number of|total|students|pupils|cohort|headcount|tested"
+    r"|schüler|gesamt|effectif|élèves|inscrits|alumn|matr[ií]cul",
+    re.I,
 )
 _RATE = re.compile(r"%|perc|pct|rate|ratio|share|mean|average|score|per cent", re.I)
 
 
-def wide_columns(found: Recognised) -> tuple[str, str] | None:
-    """Return the form of the dates in column names and the quantity that has the most of them; "" if it has no name."""
+def wide_columns(found: Recognised) -> tuple[str, list[str]] | None:
+    """Return the form of the dates in column names and what those have beside the date, the most frequent first.
+
+    Dates may stand in any line of a header of several lines; two are then enough, as three are in one line.
+    """
     names = [c.name for c in found.of_role("number")]
-    form = find_form([n.rsplit(BETWEEN, 1)[-1] for n in names], inside=True) if len(names) >= 3 else None
-    if form is None:
-        return None
-    periods: dict[str, set[Period]] = {}
-    for name in names:
-        if period := read_period(name.rsplit(BETWEEN, 1)[-1], form, inside=True):
-            periods.setdefault(without_parts(name, form), set()).add(period)
-    best = max(periods, key=lambda rest: len(periods[rest]), default=None)
-    return (form, best) if best is not None and len(periods[best]) >= 3 else None
+    for level in range(max((n.count(BETWEEN) for n in names), default=-1), -1, -1):
+        parts = [n.split(BETWEEN)[level] for n in names if n.count(BETWEEN) >= level]
+        form = find_form(parts, inside=True) if len(parts) >= 3 else None
+        if form is None:
+            continue
+        periods: dict[str, set[Period]] = {}
+        for name in names:
+            at = name.split(BETWEEN)
+            if len(at) > level and (period := read_period(at[level], form, inside=True)):
+                periods.setdefault(without_parts(name, form), set()).add(period)
+        enough = 2 if any(BETWEEN in n for n in names) else 3
+        rests = sorted((r for r in periods if len(periods[r]) >= enough), key=lambda r: -len(periods[r]))
+        if rests:
+            return form, rests
+    return None
 
 
-def quantity_answers(found: Recognised) -> tuple[dict[str, object], str]:
+def _wide_answers(found: Recognised, rests: list[str]) -> tuple[dict[str, object], str]:
+    """Return which of the quantities of a wide table to propose: a count and its whole, or the first."""
+    for below in (r for r in rests if _BELOW.search(r.rsplit(BETWEEN, 1)[-1])):
+        group = below.rpartition(BETWEEN)[0]
+        for above in rests:
+            if above != below and above.rpartition(BETWEEN)[0] == group and not _RATE.search(above):
+                return {"numerator": above, "denominator": below}, "proportion"
+    numbers = [c.values for c in found.of_role("number") if c.values is not None]
+    if numbers and _are_counts(np.concatenate(numbers)) and not _RATE.search(rests[0] or found.sheet.file):
+        return {"numerator": rests[0] or "*"}, "count"
+    return {"value": rests[0] or "*"}, "mean"
+
+
+def _are_counts(values: Floats) -> bool:
+    known = values[~np.isnan(values)]
+    return len(known) > 0 and bool((known >= 0).all() and (known == np.round(known)).all())
+
+
+def quantity_answers(found: Recognised, taken: Collection[str]) -> tuple[dict[str, object], str]:
     """Return which columns to propose as numerator, denominator or value, and the kind of number they make."""
-    numbers = found.of_role("number")
-    if wide := wide_columns(found):
-        return {"value": wide[1] or "*"}, "mean"
+    numbers = [c for c in found.of_role("number") if c.name not in taken]
+    if not taken and (wide := wide_columns(found)):
+        return _wide_answers(found, wide[1])
     if not numbers:
         return {"value": "?"}, "mean"
     rates = [c for c in numbers if _RATE.search(c.name)]
@@ -53,7 +84,10 @@ def quantity_answers(found: Recognised) -> tuple[dict[str, object], str]:
                 return {"numerator": above.name, "denominator": below.name}, "proportion"
     if rates:
         return {"value": rates[0].name}, "mean"
-    return {"numerator": counts[0].name}, "count"
+    first = next((c for c in counts if c not in below_by_name), counts[0])
+    if below_by_name or (first.values is not None and _are_counts(first.values)):
+        return {"numerator": first.name}, "count"
+    return {"value": first.name}, "mean"
 
 
 def _is_rate_of(rate: Column, above: Column, below: Column) -> bool:

@@ -16,7 +16,7 @@ from inquirylab.record.answers import typed
 from inquirylab.record.types import Measure
 from inquirylab.store.site_data.alike import like_files, pattern_of
 from inquirylab.store.site_data.columns import fold
-from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read_parts, read_period
+from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read_parts, read_period, year_within
 from inquirylab.store.site_data.files import open_file, open_files
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
@@ -25,7 +25,13 @@ from inquirylab.store.site_data.recognising import Column, Recognised, recognise
 from inquirylab.store.site_data.site_answers import named_sites, names_in, site_answers, width_answers, within_answer
 
 _GROUP = re.compile(r"race|ethnic|gender|sex|group|grade|type|phase|level|disab|language|subject|band|category", re.I)
-_PART = re.compile(r"week|month|term|quarter|period|semester|woche|monat|mois|mes|semaine|semana", re.I)
+_PART = re.compile(
+    r"week|month|term|quarter|period|semester|woche|\bkw\b|monat|mois|\bmes\b|semaine|semana|quartal|trimestre", re.I
+)
+_QUANTITY = re.compile(r"indicator|measure|metric|variable|statistic|kennzahl|indicateur|indicador", re.I)
+_MADE = re.compile(
+    r"print|generat|creat|export|extract|run on|run date|as of|erstellt|gedruckt|imprimé|édité|impreso", re.I
+)
 _ALL = re.compile(
     r"(grand |sub)?total.*|all|all .*(schools|sites|districts|pupils|students|groups)"
     r"|state|statewide|national|overall|regional",
@@ -94,7 +100,8 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
     answers |= named_sites(answers, found, files, sheets, notes)
     if found.sheet.sheet and sheets and "sheet_name" not in (answers.get("site_from"), *answers.get("date_from", [])):  # type: ignore[misc]
         answers["sheets"] = [found.sheet.sheet]
-    quantities, kind = quantity_answers(found)
+    taken = [str(n) for n in answers.get("date", []) if n != "?"]  # type: ignore[attr-defined]
+    quantities, kind = quantity_answers(found, taken)
     answers |= quantities
     answers |= _choice_answers(found, answers, notes)
     if within := within_answer(found, answers):
@@ -106,10 +113,18 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
     if marks := _mark_answers(found, quantities):
         answers["marks"] = marks
         notes.append("Some marks are not known: say what they mean in place of the first meaning that stands there.")
-    name = str(next(iter(quantities.values()), found.sheet.file))
+    name = str(next((q for q in quantities.values() if q not in ("*", "?")), found.sheet.file.rsplit(".", 1)[0]))
     lines = ["# How to read this file. Proposed from what stands in it: correct what is wrong, then keep it.", ""]
-    lines += [f"name = {_toml(name)}", f"kind = {_toml(kind)}", "", "[data]"]
+    lines += [f"name = {_toml(name)}", f"kind = {_toml(kind)}"]
+    lines += ['unit = "%"'] if kind == "proportion" or _per_cent(found, quantities) else []
+    lines += ["", "[data]"]
     return lines + [f"{key} = {_toml(value)}" for key, value in answers.items()], notes
+
+
+def _per_cent(found: Recognised, quantities: dict[str, object]) -> bool:
+    """Say whether the value is written as per cent: in its column's name, or beside its numbers."""
+    column = next((c for c in found.columns if c.name == quantities.get("value")), None)
+    return column is not None and ("%" in column.name or any(t.endswith("%") for t in column.examples))
 
 
 def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
@@ -118,8 +133,14 @@ def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
     pair = None if finer else _year_and_part(found)
     if pair:
         return {"date": [pair[0].name, pair[1].name], "date_form": pair[2]}
-    if wide := wide_columns(found):
+    if not columns and (wide := wide_columns(found)):
+        if len(wide[1]) > 2:
+            notes.append(
+                f"The columns hold several quantities: {', '.join(map(repr, wide[1][:6]))}. Choose among them."
+            )
         return {"date_from": ["header"], "date_form": wide[0]}
+    if not finer and (completed := _part_of_a_year_elsewhere(found)):
+        return completed
     if columns:
         best = max(
             columns,
@@ -133,11 +154,7 @@ def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
         if " or " in best.form:
             notes.append(f"{best.name!r} could be day or month first: day_first is a guess.")
         return {"date": [best.name], "date_form": best.form.split(" or ")[0]}
-    places = {
-        "title": " ".join(found.header.title),
-        "file_name": found.sheet.file.rsplit(".", 1)[0],
-        "sheet_name": found.sheet.sheet,
-    }
+    places = _places(found)
     for place, text in places.items():
         form: str | None = find_form([text], inside=True) if text else None
         form = form or ("school_year" if read_period(text, "school_year", inside=True) else None)
@@ -145,6 +162,29 @@ def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
             return {"date_from": [place], "date_form": form}
     notes.append("No date was found: name its column as date, or say with date_from where it stands.")
     return {"date": ["?"]}
+
+
+def _places(found: Recognised) -> dict[str, str]:
+    """Return the texts beside the columns that may hold a date; when a report was printed is none."""
+    return {
+        "title": " ".join(t for t in found.header.title if not _MADE.search(t)),
+        "file_name": found.sheet.file.rsplit(".", 1)[0],
+        "sheet_name": found.sheet.sheet,
+    }
+
+
+def _part_of_a_year_elsewhere(found: Recognised) -> dict[str, object] | None:
+    """Return a column of weeks, months or terms and the place whose year completes it."""
+    for column in found.columns:
+        part = _PART.search(column.name) and column.codes is not None and 1 < column.distinct <= 60
+        for place, text in _places(found).items() if part else ():
+            if not (year := year_within(text)) or column.codes is None:
+                continue
+            both = [[year, t] for t in column.codes.texts if t]
+            form = find_form_of_parts(both, [column.name])
+            if form in ("iso_week", "month", "term", "quarter") and all(read_parts(b, form) for b in both):
+                return {"date": [column.name], "date_from": [place], "date_form": form}
+    return None
 
 
 def _year_and_part(found: Recognised) -> tuple[Column, Column, str] | None:
@@ -158,7 +198,7 @@ def _year_and_part(found: Recognised) -> tuple[Column, Column, str] | None:
                 continue
             rows = np.unique(np.stack([year.codes.codes[:5000], part.codes.codes[:5000]]), axis=1)
             both = [[year.codes.texts[a], part.codes.texts[b]] for a, b in rows.T]
-            form = find_form_of_parts(both)
+            form = find_form_of_parts(both, [year.name, part.name])
             if form in ("iso_week", "month", "term", "quarter") and all(read_parts(b, form) for b in both if all(b)):
                 return year, part, form
     return None
@@ -173,14 +213,30 @@ def _choice_answers(found: Recognised, answers: dict[str, object], notes: list[s
     if groups:
         more["group"] = [c.name for c in groups[:2]]
     rows = []
-    for column in [*few, *(c for c in found.columns if c.name in taken and c.role in ("text", "code"))]:
+    for column in [*few, *(c for c in found.columns if _names_sites(c, taken, found, answers))]:
         totals = [t for t in (column.codes.texts if column.codes else []) if _ALL.fullmatch(t)]
         if totals and len(totals) < column.distinct:
             rows.append({"column": column.name, "none_of": totals if len(totals) <= 8 else [pattern_of(totals)]})
             notes.append(f"{', '.join(map(repr, totals[:4]))} in {column.name!r} look like totals: they are left out.")
+    for column in found.of_role("text"):
+        several = [t for t in column.codes.texts if t] if column.codes and _QUANTITY.search(column.name) else []
+        if 1 < len(several) <= 40 and column.name not in taken:
+            rows.append({"column": column.name, "one_of": several[:1]})
+            notes.append(f"{column.name!r} says what the number is: {', '.join(map(repr, several[:6]))}. Choose one.")
     if rows:
         more["rows"] = rows
     return more
+
+
+def _names_sites(column: Column, taken: set[str], found: Recognised, answers: dict[str, object]) -> bool:
+    """Say whether totals in a column are rows to leave out: it is used, or its totals have no date."""
+    if column.role not in ("text", "code") or column.codes is None:
+        return False
+    if column.name in taken:
+        return True
+    dates = [c for c in found.columns if c.name in answers.get("date", ()) and c.codes is not None]  # type: ignore[operator]
+    totals = column.codes.mask(lambda t: bool(_ALL.fullmatch(t)))
+    return bool(dates and totals.any()) and not any(c.codes.mask(bool)[totals].any() for c in dates if c.codes)
 
 
 def _renamed(found: Recognised, others: Sequence[Path], names: list[str]) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from inquirylab.errors import DataError
+from inquirylab.store.site_data.columns import told_apart
 from inquirylab.store.site_data.dates import find_form_of_parts, read_parts
 from inquirylab.store.site_data.header import Header, find_header
 from inquirylab.store.site_data.marks import looks_like_a_number, read_mark
@@ -18,10 +19,11 @@ from inquirylab.store.site_data.numbers import find_decimal, read_numbers
 from inquirylab.store.site_data.table import Codes, Floats, Sheet, as_codes
 
 MOST_ROWS = 200_000
-_CODE = re.compile(
-    r"\b(code|id|ids|number|no|nr|num|urn|zip|postcode|phone|ein|leaid|ncesid)\b|#|_code$|code$|_id$", re.I
+_CODE = re.compile(r"\b(code|id|ids|urn|zip|postcode|phone|ein|leaid|ncesid)\b|\b(number|no|nr|num)\.?$|#|code$", re.I)
+_WHEN = re.compile(
+    r"year|date|week|month|term|period|day|time|quarter|semester|cycle|jahr|année|annee|\baño\b|datum|fecha|\bjour\b",
+    re.I,
 )
-_WHEN = re.compile(r"year|date|week|month|term|period|day|time|quarter|semester|cycle", re.I)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def recognise_sheet(sheet: Sheet, most_rows: int = MOST_ROWS) -> Recognised:
             break
     columns = [_below([b[i] for b in found]) for i in range(len(positions))] if found else []
     decimal = find_decimal((t for c in columns for t in c.texts if len(t) < 24), semicolons=sheet.semicolons)
-    recognised = [_column(header.names[p], p, c, decimal) for p, c in zip(positions, columns, strict=False)]
+    names = told_apart(header.names)
+    recognised = [_column(names[p], p, c, decimal) for p, c in zip(positions, columns, strict=False)]
     return Recognised(sheet, header, rows, recognised, decimal)
 
 
@@ -138,7 +141,7 @@ def _is_code(name: str, texts: list[str]) -> bool:
     zeros = any(len(t) > 1 and t.startswith("0") for t in whole)
     return (
         zeros
-        or bool(_CODE.search(name.rsplit(" / ", 1)[-1]))
+        or bool(_CODE.search(name.rsplit(" / ", 1)[-1].replace("_", " ")))
         or (
             len(whole) == len(texts)
             and len(texts) > 3

@@ -37,6 +37,14 @@ _SITE = (
     "école",
     "escuela",
     "class",
+    "campus",
+    "academy",
+    "établissement",
+    "etablissement",
+    "colegio",
+    "centro",
+    "einrichtung",
+    "standort",
 )
 
 
@@ -45,8 +53,7 @@ def site_answers(
 ) -> dict[str, object]:
     """Return the column of sites, and how wide its codes are if they lost zeros."""
     texts = found.of_role("text") + found.of_role("code")
-    # One file a site may still name it in a column.
-    many = [c for c in texts if c.distinct > 1 or (len(files) > 1 and fold(c.name) in _SITE)]
+    many = [c for c in texts if c.distinct > 1 or fold(c.name) in _SITE]  # a file of one site may name it in a column
 
     def rank(column: Column) -> tuple[int, int]:
         name = fold(column.name)
@@ -118,7 +125,7 @@ def within_answer(found: Recognised, answers: dict[str, object]) -> list[str]:
     for rule in answers.get("rows", []):  # type: ignore[attr-defined]
         codes = by_name[rule["column"]].codes
         if codes is not None:
-            keep &= codes.mask(lambda text, rule=rule: chosen(text, (), rule["none_of"]))  # type: ignore[misc]
+            keep &= codes.mask(lambda text, rule=rule: chosen(text, rule.get("one_of", ()), rule.get("none_of", ())))  # type: ignore[misc]
     others = [c for c in found.columns if c.role in ("code", "text") and c not in named and c.distinct > 1]
     chosen_columns: list[Column] = []
     while (doubles := _doubles([*named, *chosen_columns], keep)) and others and len(chosen_columns) < 3:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -78,6 +79,8 @@ class Codes:
 
     def take(self, rows: Lines) -> Codes:
         """Return the rows at these positions."""
+        if len(self.texts) == 1:
+            return Codes(np.zeros(len(rows), np.int8), self.texts)
         return Codes(self.codes[rows], self.texts)
 
     def renamed(self, texts: Sequence[str]) -> Codes:
@@ -122,7 +125,9 @@ def joined(columns: Sequence[Codes], separator: str) -> Codes:
 
 def combined_key(codes: Sequence[Lines], sizes: Sequence[int]) -> Lines:
     """Return one number for each combination of codes."""
-    key, room = codes[0].astype(np.int64), max(sizes[0], 1)
+    small = math.prod(max(size, 1) for size in sizes) < 2**31
+    key: np.ndarray[Any, Any] = codes[0].astype(np.int32 if small else np.int64)
+    room = max(sizes[0], 1)
     for code, size in zip(codes[1:], sizes[1:], strict=True):
         if room * max(size, 1) > 2**62:
             _, inverse = np.unique(key, return_inverse=True)

@@ -1,0 +1,97 @@
+"""Words and small pieces that all pages of a lesson study share."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from inquirylab.record.export import short_names
+from inquirylab.record.reading import Record
+
+PHASES = {
+    "grasp": "Grasp",
+    "solve": "Solve",
+    "discuss": "Present and compare",
+    "summarise": "Sum up",
+    "other": "Other",
+}
+KINDS = {
+    "says": "said",
+    "does": "did",
+    "writes": "wrote",
+    "interacts": "turned to another",
+    "teacher_move": "teacher",
+}
+STYLE = Markup("<style>{}</style>").format(
+    Markup(
+        """
+.iq-lesson{line-height:1.5;max-width:1000px}
+.iq-lesson h2{margin:0 0 .4em;font-size:1.45em}
+.iq-lesson h3{margin:1.3em 0 .3em;font-size:1.1em;break-after:avoid}
+.iq-lesson table{border-collapse:collapse;width:100%;font-size:.93em}
+.iq-lesson :is(th,td){border:1px solid #9aa5b1;padding:5px 7px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+.iq-lesson tr{break-inside:avoid}
+.iq-lesson small{opacity:.8;font-weight:400}
+.iq-lesson :is(ul,ol){margin:0;padding-left:1.2em}
+.iq-lesson p{margin:.2em 0;max-width:75ch}
+.iq-key{font-style:italic}
+.iq-lesson .iq-plan :is(th,td):nth-child(1){width:7em}
+.iq-facts{display:flex;flex-wrap:wrap;gap:4px 28px;margin:0 0 1em}
+.iq-facts dt{font-size:.85em;opacity:.8}
+.iq-facts dd{margin:0;font-weight:600}
+.iq-seats{width:100%;max-width:640px;display:block;font-size:12px}
+.iq-seats rect{fill:none;stroke:currentColor}
+.iq-seats text{fill:currentColor}
+.iq-seats .code{font-weight:600;font-size:13px}
+.iq-seats text.front{text-anchor:middle}
+.iq-seats path.front{stroke:currentColor;stroke-width:3}
+.iq-lesson img{max-width:100%;max-height:420px}
+.iq-sheet + .iq-sheet{break-before:page;margin-top:2em}
+.iq-lines{table-layout:fixed}
+.iq-lines td{height:2.6em}
+.iq-lines th:nth-child(1){width:9%}
+.iq-lines th:nth-child(2){width:13%}
+.iq-lines th:nth-child(3){width:13%}
+.iq-lesson svg.iq-time{width:100%;max-width:1000px;display:block}
+@media print{.iq-lesson{max-width:none}}
+"""
+    )
+)
+PAGE = Markup(
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><title>{title}</title>"
+    "<style>@page{{size:A4 {orient};margin:14mm}}"
+    "body{{font:10.5pt/1.5 system-ui,'Segoe UI',Roboto,Arial,sans-serif;margin:16px;color:#1b2733;background:#fff}}"
+    "@media print{{body{{margin:0}}}}</style></head><body>{body}</body></html>"
+)
+
+
+def page(title: str, body: Markup, landscape: bool = False) -> str:
+    """Return a whole page for print, with no script in it."""
+    return str(PAGE.format(title=title, body=fragment(body), orient="landscape" if landscape else "portrait"))
+
+
+def fragment(body: Markup) -> Markup:
+    """Return a fragment with the style of lesson pages."""
+    return STYLE + Markup('<div class="iq-lesson">{}</div>').format(body)
+
+
+def names_of(record: Record) -> dict[str, str]:
+    """Return what people, drivers, ideas and questions are called, by id."""
+    return dict(short_names(record))
+
+
+def prose(text: str | None) -> Markup:
+    """Return a person's words with their line breaks."""
+    return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
+
+
+def field(title: str, text: object) -> Markup:
+    """Return a heading with its answer; nothing where there is none."""
+    if text in (None, ""):
+        return Markup("")
+    return Markup("<h3>{}</h3><p>{}</p>").format(title, prose(str(text)))
+
+
+def clock(seconds: int | None) -> str:
+    """Return minutes and seconds since the lesson began: ``23:14``."""
+    return "–" if seconds is None else f"{seconds // 60}:{seconds % 60:02d}"

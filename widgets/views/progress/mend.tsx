@@ -1,0 +1,40 @@
+// A thing to do, opened in its place: the question that is missing is answered here, a broken link is mended with a click.
+import { useId, useState } from "preact/hooks";
+import { newId } from "../model";
+import type { Finding, Model, State } from "../model";
+import { Answer } from "../parts/answer";
+import { ConflictBox } from "../parts/conflict";
+import { placesAt } from "./place";
+import { notebookOf } from "./shown";
+
+export function Here({ model, state, where, label, findings = [] }: { model: Model; state: State; where: string; label: string; findings?: Finding[] }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const places = placesAt(state.forms, state.answers, where);
+  const conflict = state.conflicts.find((c) => c.path === where && c.kind === "two_answers");
+  const notebook = notebookOf(where);
+  const mends = findings.flatMap((f) => f.mends).filter(() => !conflict);
+  const idea = /^change_ideas\.([^.]+)$/.exec(where)?.[1];
+  const plan = (): void => void model.send({ do: "add", path: "pdsa_cycles", fields: { id: newId(), change: idea, questions: [{ id: newId() }], data: [{ id: newId() }] } });
+  return (
+    <>
+      <span class="acts">
+        {!state.readOnly && idea && <button type="button" class="btn" onClick={plan}>Plan a cycle of it</button>}
+        {!state.readOnly && mends.map((m) => (
+          <button type="button" class="btn" key={m.label} onClick={() => void model.send({ do: m.operation, path: m.path, value: m.value } as never)}>{m.label}</button>
+        ))}
+        {(places.length > 0 || conflict) && (
+          <button type="button" class="btn" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>{open ? "Close" : conflict ? "Choose" : label}</button>
+        )}
+      </span>
+      {open && (
+        <div class="here-box" id={id}>
+          {conflict
+            ? <ConflictBox model={model} conflict={conflict} me={state.me} inWords={(v) => (v === null || v === undefined ? "(empty)" : String(v))} />
+            : places.map((p) => <Answer key={p.path} model={model} state={state} path={p.path} question={p.question} />)}
+        </div>
+      )}
+      {notebook && places.length === 0 && !conflict && mends.length === 0 && <span class="meta where">in {notebook}.ipynb</span>}
+    </>
+  );
+}
