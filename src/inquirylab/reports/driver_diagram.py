@@ -51,8 +51,15 @@ def diagram_html(now: Diagrammed) -> str:
     else:
         picture = Markup(_SIZE.sub("", drawing(now.record, now.marks, colour), count=1))  # as wide as the page
         body = Markup(
-            '<h2>{}</h2><figure class="diagram">{}<figcaption class="source">{} A dashed line is a weak link.</figcaption></figure>{}{}{}'
-        ).format(graph.labels[AIM], picture, aim_words(now.record), _findings(now), _table(now), _versions(now.record))
+            '<h2>{}</h2><figure class="diagram">{}<figcaption class="source">{}. A dashed line is a weak link.</figcaption></figure>{}{}{}'
+        ).format(
+            graph.labels[AIM],
+            picture,
+            aim_words(now.record) or describe(now.record).rstrip("."),
+            _findings(now),
+            _table(now),
+            _versions(now.record),
+        )
     fragment = Fragment(f'<div class="theory">{body}</div>', diagram_markdown(now))
     return str(fragment._repr_mimebundle_()["text/html"])
 

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Finding, Model, Question, State } from "../model";
 import { Answer } from "../parts/answer";
+import { ConflictBox } from "../parts/conflict";
 import { EVIDENCE } from "./edges";
 import { FindingsOf, placeOf } from "./findings";
 import { Measures } from "./measures";
@@ -48,7 +49,7 @@ function NodePanel(p: PanelProps & { here: Node }) {
     <div class="pc" data-path={here.path}>
       <div class="blk top"><p class="eyebrow">{LEVELS[here.level]}</p><h2 dir="auto">{nameOf(here)}</h2>
         {p.shown.known[here.id] && <p class="meta">{p.shown.known[here.id]}</p>}
-        <FindingsOf model={p.model} findings={own} readOnly={p.readOnly} /></div>
+        <FindingsOf model={p.model} findings={own} readOnly={p.readOnly} /><Differing p={p} paths={["label", "name", "level", "drivers"].map((q) => `${here.path}.${q}`)} /></div>
       {here.id === AIM && <AimAsked {...p} />}
       {here.level > 0 && here.level < IDEA && <div class="blk"><Asked p={p} form="driver_diagram.drivers.definition" path={`${here.path}.definition`} label="Definition" /></div>}
       {here.level === IDEA && <IdeaAsked {...p} />}
@@ -68,6 +69,16 @@ function NodePanel(p: PanelProps & { here: Node }) {
       </div>}
     </div>
   );
+}
+
+/** What two people changed at the same time and no field of the panel shows: the words, the level, the strength. */
+function Differing({ p, paths }: { p: PanelProps; paths: string[] }) {
+  const words = (value: unknown): string => {
+    const one = (v: unknown): string => p.theory.nodes.get(String(v))?.label ?? String(v ?? "(empty)");
+    return Array.isArray(value) ? value.map(one).join(", ") : one(value);
+  };
+  const found = p.state.conflicts.filter((c) => c.kind === "two_answers" && paths.includes(c.path));
+  return <>{found.map((c) => <ConflictBox key={c.path} model={p.model} conflict={c} me={p.state.me} inWords={words} />)}</>;
 }
 
 function AimAsked(p: PanelProps) {
@@ -112,7 +123,7 @@ function LinkPanel(p: PanelProps & { link: Link }) {
       <div class="blk top"><p class="eyebrow">{link.weak ? "Weak link" : "Link"}</p>
         <h2 class="ends"><button type="button" class="linkish" dir="auto" onClick={() => p.choose(link.cause)}>{nameOf(theory.nodes.get(link.cause))}</button> <span class="mut">leads to</span>{" "}
           <button type="button" class="linkish" dir="auto" onClick={() => p.choose(link.effect)}>{nameOf(theory.nodes.get(link.effect))}</button></h2>
-        <FindingsOf model={p.model} findings={own} readOnly={p.readOnly} /></div>
+        <FindingsOf model={p.model} findings={own} readOnly={p.readOnly} /><Differing p={p} paths={["cause", "effect", "strength"].map((q) => `${path}.${q}`)} /></div>
       <div class="blk">
         {link.id ? <>
           <Asked p={p} form="driver_diagram.edges.because" path={`${path}.because`} label="Because" />
