@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Item, Model, Operation, Outcome, State } from "../model";
 import { columnsOf, Grid } from "./grid";
@@ -31,6 +31,17 @@ describe("the grid", () => {
     expect(added).toHaveLength(1);
     expect(added[0]).toMatchObject({ path: "measure_data", fields: { measure: "m", date: "2024-09-09" } });
     expect(sent.at(-1)).toMatchObject({ do: "set", value: 57, base: 5 });
+  });
+
+  it("offers the next row at once, without waiting for the kernel, and Enter goes there", async () => {
+    const sent = show([row("a", "2024-09-02", 3)]);
+    cell(1, 1).focus();
+    fireEvent.input(cell(1, 1), { target: { value: "5" } });
+    await waitFor(() => expect(cell(2, 0).placeholder).toBe("2024-09-16"));
+    fireEvent.keyDown(cell(1, 1), { key: "Enter" });
+    expect((document.activeElement as HTMLElement).dataset.cell).toBe("2:1");
+    fireEvent.input(cell(2, 1), { target: { value: "6" } });
+    expect(sent.filter((o) => o.do === "add").map((o) => (o as { fields: { date: string } }).fields.date)).toEqual(["2024-09-09", "2024-09-16"]);
   });
 
   it("refuses what is no number beside the cell, once it is left, and sends nothing", () => {

@@ -34,24 +34,28 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
   const rows = itemsAt(state.answers, "measure_data").filter((r) => r.measure === measure.id);
   const [more, setMore] = useState<string[]>([]);
   const [fresh, setFresh] = useState(newId);
+  const [begun, setBegun] = useState<{ id: string; date: string }[]>([]); // rows that the kernel has not told of yet
   const [said, setSaid] = useState<string[]>([]);
   const box = useRef<HTMLDivElement>(null);
-  const order = useOrder(rows, fresh, box);
+  const order = useOrder(rows, box);
   const columns = columnsOf(measure, rows, more);
   const known = new Map(rows.map((r) => [r.id, r]));
   const readOnly = state.readOnly !== "";
   const [every, setEvery] = useState(false);
-  const whole = [...order.filter((id) => known.has(id)), ...(readOnly || known.has(fresh) ? [] : [fresh])];
+  const whole = [...order.filter((id) => known.has(id)), ...(readOnly ? [] : [...begun.map((b) => b.id).filter((id) => !known.has(id)), fresh])];
   const earlier = every ? 0 : Math.max(0, whole.length - MOST);
   const shown = whole.slice(earlier);
-  const last = rows.map((r) => asText(r.date)).sort().at(-1);
+  const last = [...rows.map((r) => asText(r.date)), ...begun.filter((b) => !known.has(b.id)).map((b) => b.date)].sort().at(-1);
   const next = nextDate(last, measure.frequency);
   const keys = useKeys(box, shown.length, columns.length);
 
-  useEffect(() => { if (known.has(fresh)) setFresh(newId()); }, [known.has(fresh)]);
   useEffect(() => { const b = box.current; if (b) b.scrollTop = b.scrollHeight; }, [measure.id]);
 
   const begin = (id: string, fields: Record<string, unknown>): void => {
+    if (id === fresh) {
+      setBegun([...begun.filter((b) => !known.has(b.id)), { id, date: asText(fields.date) }]);
+      setFresh(newId());
+    }
     const version = measure.definition_version === undefined ? {} : { definition_version: measure.definition_version };
     void model.send({ do: "add", path: "measure_data", fields: { id, measure: measure.id, ...version, ...fields } });
   };
@@ -126,12 +130,12 @@ function isHeading(cells: string[], columns: Column[]): boolean {
 }
 
 /** By date; while somebody types, rows stay where they are. */
-function useOrder(rows: Item[], fresh: string, box: { current: HTMLDivElement | null }): string[] {
+function useOrder(rows: Item[], box: { current: HTMLDivElement | null }): string[] {
   const kept = useRef<string[]>([]);
   const sorted = [...rows].sort((a, b) => (asText(a.date) || "9").localeCompare(asText(b.date) || "9") || a.id.localeCompare(b.id)).map((r) => r.id);
   if (box.current?.contains(document.activeElement)) {
     const before = new Set(kept.current);
-    kept.current = [...kept.current, ...sorted.filter((id) => !before.has(id) && id !== fresh), ...sorted.filter((id) => !before.has(id) && id === fresh)];
+    kept.current = [...kept.current, ...sorted.filter((id) => !before.has(id))];
   } else kept.current = sorted;
   return kept.current;
 }
@@ -220,7 +224,7 @@ function Cell({ model, column: c, id, row, name, cell, next, readOnly, begin }: 
   return (
     <td class={c.kind === "number" ? "num" : ""}>
       <input class="ctl cell" value={draft.text} readOnly={readOnly} aria-label={name} aria-invalid={wrong} data-cell={cell} dir="auto" autocomplete="off" spellcheck={false}
-        inputMode={c.kind === "number" ? "decimal" : undefined} placeholder={c.kind === "date" && !row ? next || "2026-01-26" : undefined}
+        inputMode={c.kind === "number" ? "decimal" : undefined} placeholder={c.kind === "date" && !row && !begun.current ? next || "2026-01-26" : undefined}
         onInput={(e) => write(e.currentTarget.value)} onFocus={() => { setLeft(false); model.lookAt(path); }} onBlur={() => { setLeft(true); model.lookAt(""); }} />
       {wrong && <p class="finding" role="alert"><i class="ic i-diamond con" /><span>{draft.refused}</span></p>}
     </td>

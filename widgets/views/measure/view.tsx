@@ -118,7 +118,8 @@ function Definition({ model, state, form, measure }: { model: Model; state: Stat
   const asked = form.questions.filter((q) => !JUDGED.includes(q.id));
   const open = asked.filter((q) => isRequired(q, measure) && isEmpty(measure[q.id]));
   const findings = state.findings.filter((f) => f.where === path);
-  const [shownOpen] = useState(open.length > 0);
+  // which sections begin unfolded is settled once: none may close under the hands of who answers in it
+  const [unfolded] = useState(() => new Set(open.filter((q) => ["name", "kind"].includes(q.id)).map((q) => q.section)));
   return (
     <section aria-label="Operational definition">
       <div class="sec-head"><h2>Operational definition</h2><span class="meta">{open.length ? `${open.length} of the questions that are needed ${open.length === 1 ? "is" : "are"} still open.` : "Precise enough that two people who count get the same number."}</span></div>
@@ -127,7 +128,7 @@ function Definition({ model, state, form, measure }: { model: Model; state: Stat
         const questions = asked.filter((q) => q.section === s.id);
         if (!questions.length) return null;
         return (
-          <details key={s.id} class="asking" open={shownOpen && questions.some((q) => ["name", "kind"].includes(q.id) && open.includes(q))}>
+          <details key={s.id} class="asking" open={unfolded.has(s.id)}>
             <summary>{s.title}</summary>
             {s.help && <p class="hint prose">{s.help}</p>}
             {questions.map((q) => <Answer key={q.id} model={model} state={state} path={`${path}.${q.id}`} question={q} />)}
