@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 import inquirylab
@@ -52,6 +53,12 @@ class Observer:
         )
         self.page.evaluate(RUN_ALL)
         self.page.wait_for_function("() => document.querySelector('.ls [data-s=A1]')")
+
+    def kernel_dies(self, kernel: psutil.Process) -> None:
+        """Kill a kernel; the notebook says so in a box over everything, which a person reads and closes."""
+        kernel.kill()
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        self.page.locator(".jp-Dialog").wait_for(state="detached")
 
     def note(self) -> None:
         """Type one note: the seat's letter begins it, Enter stores it."""
@@ -110,8 +117,7 @@ def test_notes_of_two_observers_outlive_reload_kernel_network_and_server(
     ana.context.set_offline(False)
     ana.open()  # a reload
     ana.note()
-    for kernel in second.kernels():
-        kernel.kill()
+    ben.kernel_dies(second.kernels()[0])
     ben.note()
     ben.page.wait_for_timeout(3000)
     ben.note()
@@ -152,7 +158,7 @@ def test_a_whole_lesson_of_three_observers_on_two_servers(
         if i == 30:
             ana.open()
         if i == 60:
-            next(iter(first.kernels())).kill()
+            ana.kernel_dies(first.kernels()[0])
         if i == 66:
             ana.run_again()
         if i == 90:

@@ -20,6 +20,7 @@ interface Answer { kind: "done" | "refused" | "failed" | "told"; n: string; resu
 const TRAITS = ["inquiry", "title", "site", "me", "read_only", "forms", "answers", "findings", "conflicts", "present", "changes", "names", "removed", "shown"];
 const SEND_MS = 350;      // a pause in typing
 const BEAT_MS = 4_000;    // how often a page says that it is here
+const LEFT_MS = 12_000;   // how often a page looks for what closed pages left behind
 const SILENT_MS = 9_000;  // no answer for so long: not connected
 
 /** The lists that widgets of this page use, whichever script they came with. */
@@ -52,6 +53,7 @@ export class Host implements Model {
   private readonly queue: Queue;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private beat: ReturnType<typeof setInterval> | undefined;
+  private looks: ReturnType<typeof setInterval> | undefined;
   private heard = Date.now();
   private savedAt: Date | null = null;
   private failure = "";
@@ -72,6 +74,7 @@ export class Host implements Model {
     for (const trait of TRAITS) model.on(`change:${trait}`, this.changed as never);
     model.on("msg:custom", this.told as never);
     this.beat = setInterval(() => this.here(), BEAT_MS);
+    this.looks = setInterval(() => void this.lookForLeft(), LEFT_MS);
     this.here();
     this.flush();
     window.addEventListener("pagehide", this.pass);
@@ -81,6 +84,7 @@ export class Host implements Model {
   close(): void {
     this.pass();
     clearInterval(this.beat);
+    clearInterval(this.looks);
     clearTimeout(this.timer);
     inUse().delete(this.queue.key);
     for (const trait of TRAITS) this.model.off(`change:${trait}`, this.changed as never);
@@ -197,6 +201,19 @@ export class Host implements Model {
     for (const entry of this.queue.waiting) entry.sent = false;
     this.flush();
   };
+
+  /** A page that was closed a moment before this one opened counts as in use for a while: look for its words again. */
+  private async lookForLeft(): Promise<void> {
+    await this.queue.refresh();
+    const before = new Set(this.queue.waiting);
+    this.queue.takeUp((key) => inUse().has(key));
+    const found = this.queue.waiting.filter((w) => !before.has(w));
+    if (!found.length) return;
+    for (const entry of found) this.largeOf(entry.operation)?.expect(entry.operation);
+    this.snapshot = null;
+    this.flush();
+    this.tell();
+  }
 
   private here(): void {
     const have = Object.fromEntries([...this.large.values()].map((l) => [l.root, l.now]));

@@ -18,20 +18,34 @@ export class IndexedKeeper implements Keeper {
     if (!factory) return null;
     try {
       const keeper = new IndexedKeeper(await within(OPEN_MS, database(factory)));
-      const store = keeper.database.transaction(STORE).objectStore(STORE);
-      const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-      keys.forEach((key, i) => keeper.copy.set(String(key), String(values[i])));
+      await keeper.read();
       return keeper;
     } catch {
       return null;
     }
   }
 
+  private async read(): Promise<void> {
+    const store = this.database.transaction(STORE).objectStore(STORE);
+    const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+    this.copy.clear();
+    keys.forEach((key, i) => this.copy.set(String(key), String(values[i])));
+    for (const [key, value] of this.unwritten) if (value !== null) this.copy.set(key, value);
+  }
+
+  /** Read what other pages have written since. */
+  async refresh(): Promise<void> {
+    try {
+      await this.writing;
+      await this.read();
+    } catch { /* a database that is closing is asked again later */ }
+  }
+
   get length(): number { return this.copy.size; }
   key(i: number): string | null { return [...this.copy.keys()][i] ?? null; }
   getItem(key: string): string | null { return this.copy.get(key) ?? null; }
   setItem(key: string, value: string): void { this.copy.set(key, value); this.write(key, value); }
-  removeItem(key: string): void { if (this.copy.delete(key)) this.write(key, null); }
+  removeItem(key: string): void { this.copy.delete(key); this.write(key, null); }
 
   /** Resolves once all that was set so far is in the database; false if that failed. */
   settled(): Promise<boolean> { return this.writing; }

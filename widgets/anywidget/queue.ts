@@ -4,7 +4,7 @@
 import type { Operation } from "../views/model";
 
 export interface Waiting { n: string; operation: Operation; since: number; sent: boolean }
-export type Keeper = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> & { settled?(): Promise<boolean> };
+export type Keeper = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length"> & { settled?(): Promise<boolean>; refresh?(): Promise<void> };
 
 const ABANDONED_MS = 20_000;
 
@@ -68,6 +68,9 @@ export class Queue {
   }
 
   get key(): string { return this.own; }
+
+  /** See what other pages have left since. */
+  async refresh(): Promise<void> { await this.keeper?.refresh?.(); }
 
   /** What to wait for before anything is sent: until all of it is kept. Null where keeping takes no time. */
   whenKept(): Promise<void> | null {

@@ -39,7 +39,8 @@ def plan_html(record: Record, lesson: LessonStudy, board: str = "") -> Markup:
     parts = [
         Markup("<h2>{}</h2>").format(lesson.title or "A research lesson"),
         _head(record, lesson, called),
-        *_before(lesson, called),
+        Markup('<div class="iq-fields">{}</div>').format(Markup("").join(_fields(lesson, called))),
+        _unit(lesson),
         field("Goal of the research lesson", lesson.lesson_goal),
         lesson_table(lesson, called),
         data_questions(lesson, called),
@@ -136,7 +137,7 @@ def _head(record: Record, lesson: LessonStudy, called: Mapping[str, str]) -> Mar
     return Markup('<dl class="iq-facts">{}</dl>').format(Markup("").join(shown))
 
 
-def _before(lesson: LessonStudy, called: Mapping[str, str]) -> Iterator[Markup]:
+def _fields(lesson: LessonStudy, called: Mapping[str, str]) -> Iterator[Markup]:
     tests = [called[i] for i in (*lesson.drivers, lesson.change or "") if i in called]
     yield field("Research theme", lesson.theme)
     yield field("What we see now", lesson.actual_vs_ideal)
@@ -154,17 +155,21 @@ def _before(lesson: LessonStudy, called: Mapping[str, str]) -> Iterator[Markup]:
         yield field(k.question or "", k.answer)
     yield field("Rationale", lesson.rationale)
     yield field("Goals of the unit", "\n".join(lesson.unit_goals))
-    if lesson.unit_plan:
-        rows = [
-            Markup("<tr><th scope=row>{}{}</th><td>{}</td><td>{}</td></tr>").format(
-                i, " ★" if u.is_research_lesson else "", u.goal or "", u.task or ""
-            )
-            for i, u in enumerate(lesson.unit_plan, 1)
-        ]
-        yield Markup(
-            "<h3>Unit</h3><table><thead><tr><th scope=col>Lesson</th><th scope=col>Learning goal</th><th scope=col>Task</th></tr></thead>"
-            "<tbody>{}</tbody></table><p><small>★ the research lesson</small></p>"
-        ).format(Markup("").join(rows))
+
+
+def _unit(lesson: LessonStudy) -> Markup:
+    if not lesson.unit_plan:
+        return Markup("")
+    rows = [
+        Markup("<tr><th scope=row>{}{}</th><td>{}</td><td>{}</td></tr>").format(
+            i, " ★" if u.is_research_lesson else "", u.goal or "", u.task or ""
+        )
+        for i, u in enumerate(lesson.unit_plan, 1)
+    ]
+    return Markup(
+        "<h3>Unit</h3><table><thead><tr><th scope=col>Lesson</th><th scope=col>Learning goal</th><th scope=col>Task</th></tr></thead>"
+        "<tbody>{}</tbody></table><p><small>★ the research lesson</small></p>"
+    ).format(Markup("").join(rows))
 
 
 def _row(row: LessonStudyLessonRows, at: int, until: int, called: Mapping[str, str]) -> Markup:

@@ -27,14 +27,22 @@ STYLE = Markup("<style>{}</style>").format(
 .iq-lesson{line-height:1.5;max-width:1000px}
 .iq-lesson h2{margin:0 0 .4em;font-size:1.45em}
 .iq-lesson h3{margin:1.3em 0 .3em;font-size:1.1em;break-after:avoid}
-.iq-lesson table{border-collapse:collapse;width:100%;font-size:.93em}
+.iq-lesson table{border-collapse:collapse;width:calc(100% - 2px);font-size:.93em}
 .iq-lesson :is(th,td){border:1px solid #9aa5b1;padding:5px 7px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 .iq-lesson tr{break-inside:avoid}
 .iq-lesson small{opacity:.8;font-weight:400}
 .iq-lesson :is(ul,ol){margin:0;padding-left:1.2em}
 .iq-lesson p{margin:.2em 0;max-width:75ch}
+.iq-fields{columns:2 24em;column-gap:2.5em}
+.iq-fields h3:first-child{margin-top:0}
+.iq-fields p{break-inside:avoid}
+.iq-lesson section{break-inside:avoid-page}
 .iq-key{font-style:italic}
-.iq-lesson .iq-plan :is(th,td):nth-child(1){width:7em}
+.iq-lesson .iq-plan{table-layout:fixed}
+.iq-lesson .iq-plan th:nth-child(1){width:10%}
+.iq-lesson .iq-plan th:nth-child(2){width:22%}
+.iq-lesson .iq-plan th:nth-child(3){width:24%}
+.iq-lesson .iq-plan th:nth-child(6){width:14%}
 .iq-facts{display:flex;flex-wrap:wrap;gap:4px 28px;margin:0 0 1em}
 .iq-facts dt{font-size:.85em;opacity:.8}
 .iq-facts dd{margin:0;font-weight:600}

@@ -3,6 +3,7 @@ import { newId } from "../model";
 import type { Item } from "../model";
 import type { LessonStudyLessonRows, LessonStudyLessonRowsAnticipated } from "../types";
 import { Removed } from "../parts/answer";
+import { PHASES } from "../parts/lesson/notes";
 import { Cell } from "./ask";
 import type { Cycle } from "./cycle";
 
@@ -108,7 +109,7 @@ function Phase({ cycle, row, name }: { cycle: Cycle; row: Row; name: string }) {
     <select class="ctl" aria-label={`Phase of ${name}`} value={row.phase ?? ""} disabled={cycle.readOnly}
       onChange={(e) => void cycle.model.send({ do: "set", path: `${cycle.path}.lesson_rows.${row.id}.phase`, value: e.currentTarget.value || null, base: row.phase ?? "" })}>
       <option value="">Phase…</option>
-      {choices.map((c) => <option key={c.id} value={c.id}>{c.label}</option>)}
+      {choices.map((c) => <option key={c.id} value={c.id}>{PHASES[c.id] ?? c.label}</option>)}
     </select>
   );
 }
