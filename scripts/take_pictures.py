@@ -20,12 +20,24 @@ PICTURES = {
 }
 
 
-def take(report: Path, folder: Path) -> None:
+# The same of a publication: `inquirylab report demo/report --publish demo/public`, and one by group in demo/groups.
+PUBLISHED = {
+    "published-index": ("index.html", 1280, 900, "light", None),
+    "published-index-dark": ("index.html", 1280, 900, "dark", None),
+    "published-site": ("sites/liverpool.html", 1200, 1000, "light", None),
+}
+GROUPS = {
+    "published-groups": ("index.html", 1280, 900, "light", "#equity"),
+    "published-groups-dark": ("index.html", 1280, 900, "dark", "#equity"),
+}
+
+
+def take(report: Path, folder: Path, pictures: dict[str, tuple[str, int, int, str, str | None]] = PICTURES) -> None:
     """Open each page as a person does and keep what the window shows."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        for name, (page_name, width, height, scheme, anchor) in PICTURES.items():
+        for name, (page_name, width, height, scheme, anchor) in pictures.items():
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
             )
@@ -44,3 +56,6 @@ if __name__ == "__main__":
     if not (report / "index.html").exists():
         sys.exit("There is no report in ./demo: run `make demo` first.")
     take(report, ROOT / "docs" / "pictures")
+    for place, pictures in (("public", PUBLISHED), ("groups", GROUPS)):
+        if (ROOT / "demo" / place / "index.html").exists():
+            take(ROOT / "demo" / place, ROOT / "docs" / "pictures", pictures)
