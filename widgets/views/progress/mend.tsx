@@ -34,7 +34,7 @@ export function Here({ model, state, where, label, findings = [] }: { model: Mod
             : places.map((p) => <Answer key={p.path} model={model} state={state} path={p.path} question={p.question} />)}
         </div>
       )}
-      {notebook && places.length === 0 && !conflict && mends.length === 0 && <span class="meta where">in {notebook}.ipynb</span>}
+      {notebook && !idea && places.length === 0 && !conflict && mends.length === 0 && <span class="meta where">in {notebook}.ipynb</span>}
     </>
   );
 }
