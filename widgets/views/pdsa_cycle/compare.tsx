@@ -79,18 +79,20 @@ const round = (n: number): number => Math.round(n * 1000) / 1000;
 
 function Scale({ question, result }: { question: Item; result: Item }) {
   const [a, b, v] = [low(question), high(question), num(result["value"])];
-  if (v === null || a === null || b === null) return null;
-  const from = Math.min(0, a, v), to = Math.max(b, v) * 1.1 || 1;
+  if (v === null || (a === null && b === null)) return null;
+  const said = [a, b, v].filter((n) => n !== null);
+  const from = Math.min(0, ...said), to = Math.max(...said) * 1.1 || 1;
+  const left = a ?? from, right = b ?? to; // “at least” is open to the right, “at most” to the left
   const x = (n: number): number => 10 + ((n - from) / (to - from)) * 460;
   return (
     <svg class="scale" viewBox="0 0 480 56" role="img" aria-label={`Predicted ${rangeWords(question)}, result ${v}. ${verdict(question, result)}`}>
       <line x1="10" x2="470" y1="28" y2="28" class="axis" />
-      <rect x={x(a)} y="21" width={Math.max(x(b) - x(a), 3)} height="14" class="range" />
-      <text x={(x(a) + x(b)) / 2} y="15" class="mid">predicted</text>
-      <text x={x(a)} y="52" class="mid">{a}</text>
-      {b !== a && <text x={x(b)} y="52" class="mid">{b}</text>}
+      <rect x={x(left)} y="21" width={Math.max(x(right) - x(left), 3)} height="14" class="range" />
+      <text x={(x(left) + x(right)) / 2} y="15" class="mid">predicted</text>
+      {a !== null && <text x={x(a)} y="52" class="mid">{a}</text>}
+      {b !== null && b !== a && <text x={x(b)} y="52" class="mid">{b}</text>}
       <circle cx={x(v)} cy="28" r="6" class="result" />
-      <text x={x(v)} y={v >= a && v <= b ? 52 : 15} class="mid strong">{v}</text>
+      <text x={x(v)} y={v >= left && v <= right ? 52 : 15} class="mid strong">{v}</text>
     </svg>
   );
 }

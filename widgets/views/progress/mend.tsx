@@ -24,7 +24,7 @@ export function Here({ model, state, where, label, findings = [] }: { model: Mod
           <button type="button" class="btn" key={m.label} onClick={() => void model.send({ do: m.operation, path: m.path, value: m.value } as never)}>{m.label}</button>
         ))}
         {(places.length > 0 || conflict) && (
-          <button type="button" class="btn" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>{open ? "Close" : conflict ? "Choose" : label}</button>
+          <button type="button" class="btn" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>{conflict ? "Choose" : label}<i class={`ic ${open ? "i-down" : "i-right"}`} />{findings[0] && <span class="sr">: {findings[0].message}</span>}</button>
         )}
       </span>
       {open && (
@@ -34,7 +34,7 @@ export function Here({ model, state, where, label, findings = [] }: { model: Mod
             : places.map((p) => <Answer key={p.path} model={model} state={state} path={p.path} question={p.question} />)}
         </div>
       )}
-      {notebook && places.length === 0 && !conflict && mends.length === 0 && <span class="meta where">in {notebook}.ipynb</span>}
+      {notebook && !idea && places.length === 0 && !conflict && mends.length === 0 && <span class="meta where">in {notebook}.ipynb</span>}
     </>
   );
 }

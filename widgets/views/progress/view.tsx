@@ -27,7 +27,7 @@ export default function ProgressView({ model }: { model: Model }) {
           {first
             ? <div class="next"><p class="big">{first.sentence}</p><Here key={first.where} model={model} state={state} where={first.where} label="Do it here" /></div>
             : <p class="prose">Nothing waits. Look at the measures, and plan a cycle where nobody is testing.</p>}
-          {then.length > 0 && <ul class="then">{then.slice(0, 4).map((s) => <li key={s.where}><i class="ic i-ring" /><span>{s.sentence}</span></li>)}</ul>}
+          {then.length > 0 && <ul class="then">{then.slice(0, 4).map((s) => <li key={s.where}><i class="ic i-ring" /><span>{s.sentence}</span><Here model={model} state={state} where={s.where} label="Answer" /></li>)}</ul>}
         </section>
         <section aria-label="Lately">
           <div class="sec-head"><h2>Lately</h2><p class="meta">who did what</p></div>
