@@ -124,7 +124,7 @@ def _text(
 
 
 def _effect(effect: str, x: float, spine: float) -> str:
-    lines = _wrapped(effect or "The problem", 26, 7)
+    lines = _wrapped(effect or "The problem", 23, 8)
     tall = len(lines) * LINE + 24
     top = spine - tall / 2
     return f'<rect x="{x:.0f}" y="{top:.0f}" width="{HEAD - 8}" height="{tall:.0f}" rx="6" stroke-width="2"/>' + _text(
