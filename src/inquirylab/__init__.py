@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from inquirylab.inquiry import Inquiry as Inquiry
     from inquirylab.inquiry import create as create
     from inquirylab.inquiry import open as open
+    from inquirylab.inquiry.starting import find_inquiry as find_inquiry
+    from inquirylab.inquiry.starting import new_inquiry as new_inquiry
     from inquirylab.progress import Progress as Progress
     from inquirylab.progress import measure_sites as measure_sites
     from inquirylab.store.measure_file import read_measure as read_measure
@@ -22,12 +24,14 @@ _HOMES = {
     "Inquiry": "inquirylab.inquiry",
     "Progress": "inquirylab.progress",
     "create": "inquirylab.inquiry",
+    "find_inquiry": "inquirylab.inquiry.starting",
     "measure_sites": "inquirylab.progress",
+    "new_inquiry": "inquirylab.inquiry.starting",
     "open": "inquirylab.inquiry",
     "read_measure": "inquirylab.store.measure_file",
 }
 
-__all__ = ["Inquiry", "Progress", "create", "measure_sites", "open", "read_measure"]
+__all__ = ["Inquiry", "Progress", "create", "find_inquiry", "measure_sites", "new_inquiry", "open", "read_measure"]
 
 
 def __getattr__(name: str) -> Any:

@@ -25,11 +25,15 @@ CYCLES = ["lesson_study", "pdsa_cycle", "design_cycle"]
 def new(
     folder: str, title: str | None, site: str | None, cycle: str | None, language: str, network: str | None
 ) -> None:
-    """Make a new inquiry in the folder DIR."""
+    """Make a new inquiry in the folder DIR, with its notebooks."""
     from inquirylab.inquiry import create
+    from inquirylab.templates import copy_notebooks
 
     with create(folder, title=title, site=site, cycle=cycle, language=language, network=network) as inquiry:
+        notebooks = copy_notebooks(inquiry.folder.path)
         click.echo(f"{inquiry.folder.path}: a new inquiry. Next: {_first_step(inquiry)}")
+        if notebooks:
+            click.echo(f"Open {notebooks[0].name} there in JupyterLab.")
 
 
 @click.command()

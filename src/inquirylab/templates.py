@@ -61,6 +61,15 @@ def copy_template(name: str | Path, folder: str | Path) -> Path:
     return Path(shutil.copyfile(source, target))
 
 
+def copy_notebooks(folder: str | Path) -> list[Path]:
+    """Copy every template into a folder, except where a notebook of its name is there already; return those that stand there now."""
+    out = []
+    for name, source in list_templates().items():
+        there = Path(folder) / source.name
+        out.append(there if there.exists() else copy_template(name, folder))
+    return out
+
+
 @dataclass(frozen=True)
 class Parameter:
     """A parameter that a template declares.

@@ -51,9 +51,8 @@ def fishbone_svg(effect: str, families: Sequence[Family]) -> str:
         foot = end - 12 - (i // 2) * BONE
         parts.append(_bone(family, foot, spine, tall[i % 2], up=i % 2 == 0))
     parts.append(_effect(effect, end, spine))
-    title = escape(
-        f"Fishbone: {_short(effect, 200) or 'the problem'}. Families of causes: " + ", ".join(f.name for f in families)
-    )
+    families_named = ", ".join(_short(f.name, 60) for f in families)
+    title = _safe(f"Fishbone: {_short(effect, 200) or 'the problem'}. Families of causes: {families_named}")
     return (
         f'<svg class="iq-fishbone" viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{title}" '
         'xmlns="http://www.w3.org/2000/svg" font-family="inherit" font-size="13" stroke="currentColor" fill="none" '
@@ -124,7 +123,7 @@ def _text(
 
 
 def _effect(effect: str, x: float, spine: float) -> str:
-    lines = _wrapped(effect or "The problem", 26, 7)
+    lines = _wrapped(effect or "The problem", 23, 8)
     tall = len(lines) * LINE + 24
     top = spine - tall / 2
     return f'<rect x="{x:.0f}" y="{top:.0f}" width="{HEAD - 8}" height="{tall:.0f}" rx="6" stroke-width="2"/>' + _text(

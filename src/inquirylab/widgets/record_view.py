@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -146,9 +147,10 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
     def _history(self, path: str) -> list[dict[str, Any]]:
         entries = self.live.inquiry.history(path or None)[-LATELY:][::-1]
         earlier = self.live.inquiry.record.earlier.get(path, ())
-        values = {(e.author, e.milliseconds): e.value for e in earlier}
         for entry in entries:
-            entry["value"] = next((v for (a, _), v in values.items() if a == entry["author"]), None) if path else None
+            written = dt.datetime.fromisoformat(entry["at"]).timestamp() * 1000
+            then = (e.value for e in earlier if e.author == entry["author"] and abs(e.milliseconds - written) < 1000)
+            entry["value"] = next(then, None)
         return entries
 
     # messages

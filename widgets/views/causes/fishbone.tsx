@@ -94,7 +94,7 @@ function Cause(props: CauseProps) {
         <Line model={model} path={`${path}.text`} value={text} label={depth ? `Cause of: ${String(parent?.["text"] ?? "")}` : `Cause, ${family.name}`} placeholder={depth ? "Because …" : "What makes it happen?"} readOnly={state.readOnly !== ""} focus={props.focus} focused={props.focused} keys={keys} />
         <button type="button" class="linkish" aria-expanded={props.open} onClick={() => props.setOpen(props.open ? "" : item.id)}>{supportWords(state, item)}<span class="sr"> {text}</span></button>
         {driver ? <span class="tag"><i class="ic i-link" />driver: {String(driver["label"] ?? "")}</span>
-          : text && !state.readOnly && <button type="button" class="linkish" onClick={() => void becomeDriver(model, state, path, text, "", String(parent?.["becomes_driver"] ?? ""))}>Make it a driver<span class="sr">: {text}</span></button>}
+          : text && !state.readOnly && <button type="button" class="linkish" aria-label={`Make it a driver: ${text}`} onClick={() => void becomeDriver(model, state, path, text, "", String(parent?.["becomes_driver"] ?? ""))}>Make it a driver</button>}
       </div>
       {state.findings.filter((f) => f.where.startsWith(path)).map((f) => <FindingLine key={f.id} message={f.message} cure={f.cure} />)}
       {props.open && <div class="edit">{questions.map((q) => <Answer key={q.id} model={model} state={state} path={`${path}.${q.id}`} question={q} />)}

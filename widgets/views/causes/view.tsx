@@ -12,7 +12,7 @@ export default function Causes({ model }: { model: Model }) {
   const effect = String(state.shown["effect"] ?? "");
   return (
     <Frame model={model} state={state} name="causes" eyebrow={["Cause analysis", state.title, state.site].filter(Boolean).join(" · ")} title="Why it happens" roots={["causes"]} wide>
-      {effect ? <blockquote class="effect" dir="auto">{effect}</blockquote> : <p class="hint">The problem statement stands here once it is written.</p>}
+      {effect ? <blockquote class="effect" dir="auto" tabIndex={effect.length > 500 ? 0 : undefined}>{effect}</blockquote> : <p class="hint">The problem statement stands here once it is written.</p>}
       <Fishbone model={model} state={state} />
       <Whys model={model} state={state} />
       <Process model={model} state={state} />

@@ -63,9 +63,9 @@ function Chain({ model, state, chain, from, focus, setFocus, branch, step }: Pro
           <li key={why.id}>
             <div class="cause"><span class="why" aria-hidden="true">why?</span>
               <Line model={model} path={`${path}.why`} value={text} label={`Why ${i + 1}`} placeholder="Because …" readOnly={state.readOnly !== ""} focus={focus === why.id} focused={() => setFocus("")} keys={keys(`${path}.why`, () => void model.send({ do: "remove", path }), whys[i + 1]?.id)} />
-              {text && !state.readOnly && <button type="button" class="linkish" onClick={() => branch(why)}>Branch here<span class="sr">: {text}</span></button>}
+              {text && !state.readOnly && <button type="button" class="linkish" aria-label={`Branch here: ${text}`} onClick={() => branch(why)}>Branch here</button>}
               {driver ? <span class="tag"><i class="ic i-link" />driver: {String(driver["label"] ?? "")}</span>
-                : text && !state.readOnly && <button type="button" class="linkish" onClick={() => void becomeDriver(model, state, path, text, String(why["evidence"] ?? ""), "")}>Make it a driver<span class="sr">: {text}</span></button>}
+                : text && !state.readOnly && <button type="button" class="linkish" aria-label={`Make it a driver: ${text}`} onClick={() => void becomeDriver(model, state, path, text, String(why["evidence"] ?? ""), "")}>Make it a driver</button>}
             </div>
           </li>
         );

@@ -1,8 +1,8 @@
 // Any form: its sections and questions, or a list of filled-in forms with one of them open.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { itemsAt, newId } from "../model";
 import type { Form, Model, State } from "../model";
-import { Answer, isEmpty, isRequired, labelOf, MoveButtons, Removed } from "../parts/answer";
+import { Answer, isEmpty, isRequired, labelOf, MoveButtons, Removed, useNewItem } from "../parts/answer";
 import { Frame } from "../parts/frame";
 import { useModel } from "../parts/use_model";
 
@@ -47,19 +47,23 @@ export function FormFields({ model, state, form, path }: { model: Model; state: 
 
 function Collection({ model, state, form }: { model: Model; state: State; form: Form }) {
   const items = itemsAt(state.answers, form.root);
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setNow] = useState<string | null>(model.recall(`open:${form.root}`));
+  const box = useRef<HTMLElement>(null);
+  const fresh = useNewItem(box, items);
+  const setOpen = (id: string | null): void => { setNow(id); model.remember(`open:${form.root}`, id ?? ""); };
   const add = (): void => {
     const id = newId();
     setOpen(id);
+    fresh(id);
     void model.send({ do: "add", path: form.root, fields: { id } });
   };
   return (
-    <section class="collection" aria-label={form.title}>
+    <section class="collection" aria-label={form.title} ref={box}>
       {Object.keys(state.forms).length > 1 && <div class="sec-head"><h2>{form.title}</h2></div>}
       {!items.length && <p class="prose">{form.help || "Nothing here yet."}</p>}
       <ol class="items">
         {items.map((item, i) => (
-          <li class="item" key={item.id}>
+          <li class="item" key={item.id} data-item={item.id}>
             <div class="item-head">
               <button type="button" class="linkish name" aria-expanded={open === item.id} onClick={() => setOpen(open === item.id ? null : item.id)}>
                 <i class={`ic ${open === item.id ? "i-down" : "i-right"}`} />{labelOf(item) || "Without a name yet"}

@@ -1,6 +1,6 @@
 // One question and its answer: label, hint, control, count, and what is wrong with it.
 import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { at, itemsAt, newId } from "../model";
 import type { Item, Model, Question, State } from "../model";
 import { ConflictBox } from "./conflict";
@@ -229,14 +229,17 @@ function List(props: AnswerProps) {
   const { model, state, path, question: q } = props;
   const items = itemsAt(state.answers, path);
   const [open, setOpen] = useState<string | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const fresh = useNewItem(box, items);
   const label = props.label ?? (q.label || q.prompt);
   const add = (): void => {
     const id = newId();
     setOpen(id);
+    fresh(id);
     void model.send({ do: "add", path, fields: { id } });
   };
   return (
-    <div class="field" role="group" aria-label={label} data-path={path}>
+    <div class="field" role="group" aria-label={label} data-path={path} ref={box}>
       <span class="lab">{label} <span class="hint">{items.length || ""}</span></span>
       {q.help && <p class="hint">{q.help}</p>}
       <ol class="items">
@@ -250,13 +253,26 @@ function List(props: AnswerProps) {
   );
 }
 
+/** Put the focus into the first field of an item that was just added, as soon as it stands there. */
+export function useNewItem(box: { current: HTMLElement | null }, items: Item[]): (id: string) => void {
+  const wanted = useRef("");
+  useEffect(() => {
+    if (!wanted.current) return;
+    const field = box.current?.querySelector<HTMLElement>(`[data-item="${wanted.current}"] :is(input:not(.sr),textarea,select)`);
+    if (!field) return;
+    wanted.current = "";
+    field.focus();
+  }, [items]);
+  return (id) => { wanted.current = id; };
+}
+
 function ItemRow(props: AnswerProps & { item: Item; items: Item[]; index: number; open: boolean; toggle: () => void }) {
   const { model, state, question: q, path, item, items, index } = props;
   const here = `${path}.${item.id}`;
   const name = labelOf(item) || `${index + 1}`;
   const conflict = state.conflicts.find((c) => c.path === here);
   return (
-    <li class="item">
+    <li class="item" data-item={item.id}>
       <div class="item-head">
         <button type="button" class="linkish name" aria-expanded={props.open} onClick={props.toggle}><i class={`ic ${props.open ? "i-down" : "i-right"}`} />{name}</button>
         <MoveButtons model={model} path={here} name={name} before={items[index - 1]?.id} after={items[index + 2]?.id} first={index === 0} last={index === items.length - 1} disabled={state.readOnly !== ""} />

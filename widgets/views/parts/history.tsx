@@ -1,5 +1,6 @@
 // Who changed what, when: of a whole view, or of one answer.
 import { useEffect, useState } from "preact/hooks";
+import { at } from "../model";
 import type { Model, State } from "../model";
 import { dayWords, placeWords } from "./words";
 
@@ -17,6 +18,8 @@ export function History({ model, state, roots, path, close }: { model: Model; st
     return () => { gone = true; };
   }, [model, path, state.answers]);
   const shown = entries?.filter((e) => !roots || e.paths.some((p) => roots.includes(p.split(".")[0] ?? ""))) ?? [];
+  const stands = path ? at(state.answers, path) : undefined;
+  const back = (e: Entry): boolean => ["string", "number", "boolean"].includes(typeof e.value) && e.value !== stands && !state.readOnly;
   return (
     <div class="history" role="region" aria-label={path ? "History of this answer" : "History"}>
       <div class="sec-head"><h2>History</h2><button type="button" class="btn plain" onClick={close}>Close</button></div>
@@ -28,7 +31,8 @@ export function History({ model, state, roots, path, close }: { model: Model; st
           <li key={i}>
             <span class="mut">{dayWords(e.at)} · {e.author}</span>{" "}
             {path ? null : [...new Set(e.paths.filter((p) => !p.includes("~")).map((p) => placeWords(state, p)))].slice(0, 4).join("; ")}
-            {path && e.value !== null && e.value !== undefined && <q>{String(e.value)}</q>}
+            {path && e.value !== null && e.value !== undefined && <q dir="auto">{String(e.value)}</q>}
+            {path && back(e) && <button type="button" class="linkish" onClick={() => void model.send({ do: "set", path, value: e.value, base: stands ?? "" })}>Bring back<span class="sr"> {String(e.value)}</span></button>}
           </li>
         ))}
       </ol>

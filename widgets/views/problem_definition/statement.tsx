@@ -25,7 +25,7 @@ export function Statement({ model, state }: Props) {
       <p class="hint">{question.prompt} No cause and no solution yet.</p>
       <div class="stmt">
         <div>
-          {open ? <Answer model={model} state={state} path={path} question={question} label="Statement" rows={4} /> : <blockquote dir="auto">{text}</blockquote>}
+          {open ? <Answer model={model} state={state} path={path} question={question} label="Statement" rows={4} /> : <blockquote dir="auto" tabIndex={text.length > 500 ? 0 : undefined}>{text}</blockquote>}
           {open && !text && <p class="hint example">For example: “Since September, 62 of every 100 pieces of work set to students new to the course came in on time; for the others it is 84.”</p>}
         </div>
         <div>
