@@ -11,6 +11,7 @@ import pytest
 import inquirylab
 from tests.browser.accessibility import violations
 from tests.browser.bench import Bench
+from tests.browser.lab import Lab, write_notebook
 
 looks = pytest.mark.parametrize("bench", [(1440, "light"), (1100, "dark"), (375, "light")], indirect=True)
 
@@ -138,3 +139,65 @@ def test_the_board_shows_cycles_by_driver_and_state_and_opens_them(bench: Callab
     cards.first.click()
     assert shown.page.inner_text(".iq h1") in cards.first.inner_text()
     assert cards.first.get_attribute("aria-current") == "true"
+
+
+def test_in_lab_a_cycle_goes_from_plan_to_act_through_a_cut_a_reload_and_a_restart(
+    labs: Callable[..., Lab], contexts: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = tmp_path / "work"
+    with inquirylab.create(folder / "inquiry", title="Late on Mondays", author="ana") as made:
+        idea = made.add("change_ideas", {"name": "A call on Sunday"})
+        cycle = made.add(
+            "pdsa_cycles", {"id": "c1", "change": idea, "questions": [{"id": "q1"}], "data": [{"id": "d1"}]}
+        )
+    write_notebook(
+        folder / "cycle.ipynb", f"import inquirylab\ninquirylab.open('inquiry', author='ana').pdsa_cycle({cycle!r})"
+    )
+    context = contexts()
+    page = labs(folder).open(context, "cycle.ipynb")
+    path = f"pdsa_cycles.{cycle}"
+
+    def write(end: str, words: str) -> None:
+        page.locator(f"[data-path='{path}.{end}'] .ctl").fill(words)
+
+    def said(words: str) -> None:
+        page.wait_for_function("(w) => document.querySelector('.iq .state').innerText.includes(w)", arg=words)
+
+    write("questions.q1.question", "Do more pupils come on time?")
+    write("questions.q1.prediction", "At least 14 of 22")
+    write("data.d1.what", "Arrivals on Monday")
+    said("Saved")
+    page.get_by_label("What happened: add a line").fill("Everybody could be reached")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".locked")
+    context.set_offline(True)
+    write("plan.what", "The tutor calls each family.")
+    said("Not saved")
+    context.set_offline(False)
+    page.wait_for_function("() => /Saved/.test(document.querySelector('.iq .state').innerText)")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save().then(() => null)")
+    page.reload()
+    page.wait_for_selector(".locked")  # the kernel lives: the widget is back without running a cell
+    assert "At least 14 of 22" in page.inner_text(".locked")
+    page.evaluate(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart().then(() => null)"
+    )
+    write("learned", "A call is enough.")
+    said("Not saved")
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null)")
+    page.wait_for_function("() => /Saved/.test(document.querySelector('.iq .state').innerText)")
+    page.locator(f"[data-path='{path}.act'] input").first.click()
+    write("reason", "It worked for every family.")
+    said("8 of 8 needed answers")
+    with inquirylab.open(folder / "inquiry", author="ben") as ben:
+        for _ in range(400):
+            if ben.get(f"{path}.reason") == "It worked for every family.":
+                break
+            page.wait_for_timeout(100)
+        found = ben.record.pdsa_cycles[0]
+        assert (found.learned, found.act, found.plan.what) == (
+            "A call is enough.",
+            "adopt",
+            "The tutor calls each family.",
+        )
+        assert found.questions[0].prediction == "At least 14 of 22" and found.questions[0].locked_at
