@@ -42,7 +42,8 @@ export function Do({ model, state, path, cycle, question }: PartProps) {
         </ul>
         {!state.readOnly && (
           <form class="addline" onSubmit={(e) => { e.preventDefault(); add(); }}>
-            <input class="ctl" aria-label="What happened: add a line" placeholder="Add a line" value={line} dir="auto" onInput={(e) => setLine(e.currentTarget.value)} />
+            <input class="ctl" aria-label="What happened: add a line" placeholder="Add a line" value={line} dir="auto" onInput={(e) => setLine(e.currentTarget.value)}
+              onKeyDown={(e) => { if (e.key === "Enter" && !e.isComposing) { e.preventDefault(); add(); } } /* a notebook keeps Enter from sending a form */} />
             <button type="submit" class="btn">Add</button>
           </form>
         )}
