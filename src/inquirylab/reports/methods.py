@@ -69,5 +69,6 @@ def methods(
             )
         )
     counted = [w for w in (found.measure.population, found.measure.include, found.measure.exclude) if w]
-    out.append(("Who is counted", ". ".join(counted) + "."))
+    if counted:
+        out.append(("Who is counted", ". ".join(counted) + "."))
     return out
