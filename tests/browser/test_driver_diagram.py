@@ -205,7 +205,9 @@ def test_alt_left_and_right_change_the_parent_and_the_level(bench: Open, team: A
     shown.saved()
     assert "Students see what good work looks like" in labels(team, 1)
     shown.page.keyboard.press("Alt+ArrowLeft")
-    assert "as near to the aim as it can" in shown.page.inner_text(".state")
+    shown.page.wait_for_function(
+        "() => /as near to the aim as it can/.test(document.querySelector('.state').innerText)"
+    )
 
 
 def test_f6_goes_through_the_regions_and_b_to_the_because(bench: Open, team: Any) -> None:
