@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,16 +29,28 @@ def test_awkward_cells_give_the_same_notebook(run: Run) -> None:
 ENGLAND = Path(__file__).parents[3] / "examples" / "england"
 
 
+INQUIRY = ENGLAND.parent / "oulad" / "inquiry"
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "stem", [s for s, p in list_templates().items() if "data" in parameters(json.loads(p.read_text()))]
-)
-def test_every_template_that_takes_data_gives_the_same_notebook(run: Run, stem: str) -> None:
-    job = make_plan(stem, ENGLAND / "sites.csv", where="site == 'Leeds'").jobs[0]
-    template = find_template(stem)
+def test_the_template_of_a_batch_gives_the_same_notebook(run: Run) -> None:
+    job = make_plan("progress", ENGLAND / "sites.csv", where="site == 'Leeds'").jobs[0]
+    template = find_template("progress")
     stock = run("stock", template, dict(job.parameters))
     assert run.error is None
     assert differences(stock, run("warm", template, dict(job.parameters))) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "stem", [s for s, p in list_templates().items() if "inquiry" in parameters(json.loads(p.read_text()))]
+)
+def test_every_template_gives_the_same_notebook_of_an_inquiry(run: Run, stem: str, tmp_path: Path) -> None:
+    chosen = {"inquiry": str(shutil.copytree(INQUIRY, tmp_path / "worked"))}
+    template = find_template(stem)
+    stock = run("stock", template, chosen)
+    assert run.error is None
+    assert differences(stock, run("warm", template, chosen)) == []
 
 
 FAILURES = {
