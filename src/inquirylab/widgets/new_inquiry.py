@@ -7,16 +7,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from inquirylab.errors import InquiryError, RecordError
 from inquirylab.widgets.record_view import STATIC
+from inquirylab.widgets.view_state import ViewState
 
 Make = Callable[..., Mapping[str, Any]]
 
 
-class NewInquiry(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no types
+class NewInquiry(ViewState):
     """Asks for title, site, first cycle and folder, and makes the inquiry once.
 
     Parameters
@@ -32,19 +32,6 @@ class NewInquiry(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
     _css = STATIC / "new_inquiry.css"
 
     inquiry = traitlets.Unicode("new").tag(sync=True)
-    title = traitlets.Unicode().tag(sync=True)
-    site = traitlets.Unicode().tag(sync=True)
-    me = traitlets.Unicode().tag(sync=True)
-    read_only = traitlets.Unicode().tag(sync=True)
-    forms = traitlets.Dict().tag(sync=True)
-    answers = traitlets.Dict().tag(sync=True)
-    findings = traitlets.List().tag(sync=True)
-    conflicts = traitlets.List().tag(sync=True)
-    present = traitlets.List().tag(sync=True)
-    changes = traitlets.List().tag(sync=True)
-    names = traitlets.List().tag(sync=True)
-    removed = traitlets.Dict().tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)
 
     def __init__(self, beside: Path, make: Make) -> None:
         super().__init__(shown={"beside": str(beside)})

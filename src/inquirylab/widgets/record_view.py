@@ -7,9 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-import anywidget
-import traitlets
-
 from inquirylab.errors import InquiryError
 from inquirylab.record.export import label_of
 from inquirylab.record.names import names
@@ -17,12 +14,13 @@ from inquirylab.reports.answers import answers_html, answers_markdown
 from inquirylab.widgets.answers import for_views, form_for_views, private_questions
 from inquirylab.widgets.large_root import LargeRoot
 from inquirylab.widgets.live import Live
+from inquirylab.widgets.view_state import ViewState
 
 STATIC = Path(__file__).parents[1] / "static"
 LATELY = 200
 
 
-class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no types
+class RecordView(ViewState):
     """A widget over some roots of the record.
 
     A subclass names its `stem` (its script is ``static/<stem>.js``) and its `roots`, and may work out more for its view
@@ -33,21 +31,6 @@ class RecordView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no
     stem: ClassVar[str] = ""
     roots: ClassVar[tuple[str, ...]] = ()
     large: ClassVar[tuple[str, ...]] = ()
-
-    inquiry = traitlets.Unicode().tag(sync=True)
-    title = traitlets.Unicode().tag(sync=True)
-    site = traitlets.Unicode().tag(sync=True)
-    me = traitlets.Unicode().tag(sync=True)
-    read_only = traitlets.Unicode().tag(sync=True)
-    forms = traitlets.Dict().tag(sync=True)
-    answers = traitlets.Dict().tag(sync=True)
-    findings = traitlets.List().tag(sync=True)
-    conflicts = traitlets.List().tag(sync=True)
-    present = traitlets.List().tag(sync=True)
-    changes = traitlets.List().tag(sync=True)
-    names = traitlets.List().tag(sync=True)
-    removed = traitlets.Dict().tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "stem" in cls.__dict__:  # not the class that traitlets makes for one widget
