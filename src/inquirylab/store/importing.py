@@ -15,12 +15,13 @@ from inquirylab.errors import RecordError
 from inquirylab.record.paths import ITEM, flattened
 from inquirylab.store.attachments import FOLDER
 from inquirylab.store.change import Change
+from inquirylab.store.edit_time import edit_time
 from inquirylab.store.entry import Entry
 from inquirylab.store.identity import chance, new_id
 from inquirylab.store.inquiry_folder import InquiryFolder, open_folder
 from inquirylab.store.migration import SCHEMA
 from inquirylab.store.packing import unpacked
-from inquirylab.store.team_record import TeamRecord, _now
+from inquirylab.store.team_record import TeamRecord
 from inquirylab.store.text_merge import edits, union
 from inquirylab.store.wording import wording_due
 
@@ -99,7 +100,7 @@ def _import_json(record: TeamRecord, data: dict[str, Any]) -> Imported:
         for path, value in puts:
             _put(record, change, path, value, answered.get(path), slot)
         for path, value in due:
-            change.put(path, value, author=record.author, now=_now(), schema=SCHEMA)
+            change.put(path, value, author=record.author, now=edit_time(), schema=SCHEMA)
 
     paths = record.commit(plan) if puts else []
     return Imported(paths, [c["path"] for c in record.conflicts() if c["path"] not in before], skipped)
@@ -136,7 +137,7 @@ def _known_answers(record: TeamRecord, answers: dict[str, Any]) -> tuple[list[tu
 def _put(record: TeamRecord, change: Change, path: str, value: Any, said: Any, slot: str) -> None:
     if path.endswith(f".{ITEM}"):
         if not record.document.entries(path):
-            change.put(path, value, author=record.author, now=_now(), schema=SCHEMA)
+            change.put(path, value, author=record.author, now=edit_time(), schema=SCHEMA)
         return
     if record.roots.spot(path).is_text:
         ours = record.document.text(path)
@@ -147,7 +148,7 @@ def _put(record: TeamRecord, change: Change, path: str, value: Any, said: Any, s
     standing = record.document.entries(path)
     if any(e.value == value for e in standing):
         return
-    author, moment = said if _is_said(said) else (record.author, _now())
+    author, moment = said if _is_said(said) else (record.author, edit_time())
     count = max((e.turn for e in standing), default=1)
     change.put_beside(path, Entry(value, author, moment, count, SCHEMA, slot))
 

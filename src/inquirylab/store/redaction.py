@@ -18,6 +18,7 @@ from typing import Any
 from inquirylab.errors import RecordError
 from inquirylab.store.change import Change
 from inquirylab.store.compaction import _whole, remove, take, write_merged
+from inquirylab.store.edit_time import edit_time
 from inquirylab.store.entry import Entry
 from inquirylab.store.frame import Frame
 from inquirylab.store.identity import new_id
@@ -25,7 +26,7 @@ from inquirylab.store.log import log_names
 from inquirylab.store.migration import SCHEMA
 from inquirylab.store.name_pattern import NamePattern
 from inquirylab.store.record_store import Header, headers_of
-from inquirylab.store.team_record import STONES, TeamRecord, _now
+from inquirylab.store.team_record import STONES, TeamRecord
 from inquirylab.store.text_merge import Edit
 
 MARK = "[redacted]"
@@ -151,7 +152,7 @@ def _in_kept(record: TeamRecord, name: NamePattern) -> int:
 
 
 def _put(record: TeamRecord, change: Change, path: str, value: Any, over: list[Entry] | None = None) -> None:
-    change.put(path, value, author=record.author, now=_now(), schema=SCHEMA, over=over)
+    change.put(path, value, author=record.author, now=edit_time(), schema=SCHEMA, over=over)
 
 
 def _rewrite_kept(change: Change, path: str, entry: Entry, value: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from inquirylab.record.stages import iso, locks_due
 from inquirylab.record.tree import find, nested, visible
 from inquirylab.store.change import Change
 from inquirylab.store.conflicts import TWO_ANSWERS, Reading, conflicts_in, digest
+from inquirylab.store.edit_time import edit_time
 from inquirylab.store.entry import Entry
 from inquirylab.store.identity import new_id
 from inquirylab.store.lists import list_changes, place_for
@@ -169,7 +169,7 @@ class TeamRecord(RecordStore):
     def _take_back(self, texts: Sequence[str], answers: list[tuple[str, Any]]) -> list[str]:
         def plan(change: Change) -> None:
             for path, value in answers:
-                self._put(change, None, path, value, None, _now())
+                self._put(change, None, path, value, None, edit_time())
 
         return self.take_back(texts, plan)
 
@@ -235,12 +235,12 @@ class TeamRecord(RecordStore):
         values.update({p: t for p, t in self.document.texts().items() if p.startswith(prefixes)})
         values.update(puts)
         answered = {p: Answered(e.author, e.milliseconds) for p, e in standing.items()}
-        return locks_due(self.roots, [p for p, _ in puts], visible(nested(values)), answered, _now())
+        return locks_due(self.roots, [p for p, _ in puts], visible(nested(values)), answered, edit_time())
 
     def _put_all(
         self, change: Change, puts: Sequence[tuple[str, Any]], base: Any = None
     ) -> tuple[list[str], list[tuple[str, int]]]:
-        now = _now()
+        now = edit_time()
         texts, answers = [], []
         for path, value in puts:
             spot = None if _is_mark(path) else self.roots.spot(path)
@@ -333,10 +333,6 @@ class TeamRecord(RecordStore):
 
     def _digest(self, path: str) -> str:
         return digest(find(self.reading().raw, path))
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def _is_mark(path: str) -> bool:
