@@ -7,6 +7,7 @@ import { linkTo, siteOf } from "./beside";
 import { IndexedKeeper } from "./keeper";
 import { LargeRoot } from "./large_root";
 import type { ItemsMessage } from "./large_root";
+import { keepFocus } from "./own_focus";
 import { keepKeys } from "./own_keys";
 import { Queue } from "./queue";
 import type { Keeper } from "./queue";
@@ -279,9 +280,13 @@ export function host(name: string, View: ComponentType<{ model: Model }>) {
       render({ el }: { el: HTMLElement }): () => void {
         el.classList.add("inquirylab");
         keepKeys(el);
+        const stop = keepFocus(el);
         el.addEventListener("contextmenu", stay);
         if (own) render(h(View, { model: own }), el);
-        return () => render(null, el);
+        return () => {
+          stop();
+          render(null, el);
+        };
       },
     };
   };

@@ -18,8 +18,17 @@ it("leaves all other input to whoever listens", () => {
   expect(pressed("insertText")).toBe(false);
 });
 
-it("tells the notebook to keep its shortcuts to itself", () => {
-  const el = document.createElement("div");
+it("tells the notebook to keep its shortcuts to itself, at the very control that has the focus", () => {
+  const el = document.body.appendChild(document.createElement("div"));
+  const button = el.appendChild(document.createElement("button"));
   keepKeys(el);
-  expect(el.hasAttribute("data-lm-suppress-shortcuts")).toBe(true);
+  button.focus();
+  expect([el, button].map((e) => e.hasAttribute("data-lm-suppress-shortcuts"))).toEqual([true, true]);
+});
+
+it("takes Ctrl+S, for which the browser would ask where to save the page", () => {
+  const el = document.body.appendChild(document.createElement("div"));
+  keepKeys(el);
+  const press = (key: string, ctrlKey: boolean): boolean => el.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true }));
+  expect([press("s", true), press("s", false), press("c", true)]).toEqual([false, true, true]);
 });

@@ -7,12 +7,23 @@
  */
 const OURS = new Set(["insertLineBreak", "insertParagraph", "historyUndo", "historyRedo"]);
 
-/** Keep the notebook's keys (a, b, dd …) from firing while somebody works in a view, and give the view its own. */
+/** The notebook asks of an element and of those around it, and takes the first that a shortcut of its own fits. */
+const SILENT = "data-lm-suppress-shortcuts";
+
+/** Keep the notebook's keys (a, b, dd, arrows, Enter …) from firing while somebody works in a view, and give the view its own. */
 export function keepKeys(el: HTMLElement): void {
-  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.setAttribute(SILENT, "true");
+  // "d d" fits every button that has the focus: so the word stands at the button itself, before any key is pressed on it
+  el.addEventListener("focusin", (e) => (e.target as Element).setAttribute(SILENT, "true"));
   el.addEventListener("beforeinput", ours, true); // on the way down: before it comes to whoever listens on the field
+  el.addEventListener("keydown", save);
 }
 
 function ours(event: Event): void {
   if (OURS.has((event as InputEvent).inputType)) event.stopPropagation();
+}
+
+/** All is saved as one writes: whoever presses Ctrl+S from habit needs no window in which the browser saves the page. */
+function save(event: KeyboardEvent): void {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") event.preventDefault();
 }

@@ -169,7 +169,7 @@ function YesNo({ model, path, id, value, readOnly, label, bare }: ControlProps) 
 }
 
 /** What a question may point to, by kind. */
-export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind));
+export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind)).map((n) => (n.label === n.id ? { ...n, label: "without a name yet" } : n));
 
 function Reference({ model, state, path, question: q, id, value, readOnly, label, bare }: ControlProps) {
   const known = choicesFor(state, q.to);
