@@ -14,7 +14,7 @@ from inquirylab.reports.answers import answers_html, answers_markdown
 from inquirylab.widgets.answers import for_views, form_for_views, private_questions
 from inquirylab.widgets.large_root import LargeRoot
 from inquirylab.widgets.live import Live
-from inquirylab.widgets.view_state import ViewState
+from inquirylab.widgets.view_state import ViewState, notebooks_in
 
 STATIC = Path(__file__).parents[1] / "static"
 LATELY = 200
@@ -116,7 +116,13 @@ class RecordView(ViewState):
 
     def _thorough(self) -> dict[str, Any]:
         findings = [f.to_dict() for f in self.live.inquiry.findings()]
-        return {"findings": findings, "changes": self._lately(), "shown": self.worked_out()}
+        notebooks = notebooks_in(Path(self.live.inquiry.folder.path))
+        return {
+            "findings": findings,
+            "changes": self._lately(),
+            "shown": self.worked_out(),
+            "notebooks": notebooks,
+        }
 
     def _lately(self) -> list[dict[str, Any]]:
         mine = self.live.inquiry.author

@@ -1,4 +1,6 @@
 // Why it happens: a fishbone, chains of whys, and the process as it really runs.
+import { useMemo } from "preact/hooks";
+import { OwnEdits } from "../driver_diagram/own_edits";
 import { itemsAt, questionAt } from "../model";
 import type { Model, Question, State } from "../model";
 import { Answer } from "../parts/answer";
@@ -7,8 +9,9 @@ import { useModel } from "../parts/use_model";
 import { Fishbone } from "./fishbone";
 import { Whys } from "./whys";
 
-export default function Causes({ model }: { model: Model }) {
-  const state = useModel(model);
+export default function Causes({ model: host }: { model: Model }) {
+  const model = useMemo(() => new OwnEdits(host), [host]); // the next line is there when Enter is pressed, however slow the kernel
+  const state = useModel(model, true);
   const effect = String(state.shown["effect"] ?? "");
   return (
     <Frame model={model} state={state} name="causes" eyebrow={["Cause analysis", state.title, state.site].filter(Boolean).join(" · ")} title="Why it happens" roots={["causes"]} wide>

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { at, itemsAt, newId } from "../model";
 import type { Item, Model, Question, State } from "../model";
 import { ConflictBox } from "./conflict";
+import { Fold } from "./fold";
 import { History } from "./history";
 import { useDraft } from "./use_draft";
 
@@ -48,7 +49,7 @@ function Single(props: AnswerProps) {
         : <label for={id}>{label}<Marks q={q} state={state} path={path} /></label>)}
       {!props.bare && q.label && q.label !== q.prompt && !props.label && <p class="hint">{q.prompt}</p>}
       {!props.bare && q.help && <p class="hint" id={describe}>{q.help}</p>}
-      {!props.bare && <Guidance q={q} />}
+      {!props.bare && <Guidance model={model} path={path} q={q} />}
       {conflict && conflict.kind === "two_answers"
         ? <ConflictBox model={model} conflict={conflict} me={state.me} inWords={(v) => inWords(q, v, state)} />
         : <Control {...props} id={id} value={value} label={label} readOnly={readOnly} describe={q.help ? describe : undefined} />}
@@ -77,9 +78,9 @@ export function FindingLine({ message, cure }: { message: string; cure: string }
   return <p class="finding"><i class="ic i-diamond con" /><span>{message}{/[.?!…]$/.test(message) ? "" : "."} {cure}</span></p>;
 }
 
-function Guidance({ q }: { q: Question }) {
+function Guidance({ model, path, q }: { model: Model; path: string; q: Question }) {
   if (!q.example) return null;
-  return <details class="guidance"><summary>An example</summary><p class="hint">{q.example}</p></details>;
+  return <Fold model={model} name={`${path.split(".")[0]}.${q.id}`} summary="An example" kind="guidance"><p class="hint">{q.example}</p></Fold>;
 }
 
 interface ControlProps extends AnswerProps { id: string; value: unknown; label: string; describe: string | undefined }
@@ -168,7 +169,7 @@ function YesNo({ model, path, id, value, readOnly, label, bare }: ControlProps) 
 }
 
 /** What a question may point to, by kind. */
-export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind));
+export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind)).map((n) => (n.label === n.id ? { ...n, label: "without a name yet" } : n));
 
 function Reference({ model, state, path, question: q, id, value, readOnly, label, bare }: ControlProps) {
   const known = choicesFor(state, q.to);
