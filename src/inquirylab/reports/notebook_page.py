@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from inquirylab.reports.fragment import CHART_TYPE, without_style
+from inquirylab.reports.fragment import CHART_TYPE, ours, without_style
 from inquirylab.reports.lean_chart import lean
 from inquirylab.reports.offline import offline
 from inquirylab.reports.page import render
@@ -157,10 +157,9 @@ def _rich(data: Mapping[str, Any]) -> str:
         return f'<div class="output fragment"><div class="chart" role="img" aria-label="{alt}"></div>{drawn}</div>'
     if "text/html" in data:
         html = _text(data["text/html"])
-        own = 'class="inquirylab"' in html[:40]
         return (
             f'<div class="fragment">{without_style(html)}</div>'
-            if own
+            if ours(html)
             else f'<div class="output">{offline(html)}</div>'
         )
     if "image/svg+xml" in data:
