@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from inquirylab.charts.words import day
 from inquirylab.findings.theory_marks import Mark
 from inquirylab.record.driver_diagram import AIM, AIM_LEVEL, IDEA_LEVEL, Diagram, diagram
 from inquirylab.record.reading import Record
+from inquirylab.record.shown_text import readable
 
 COLUMNS = ("Aim", "Primary drivers", "Secondary drivers", "Tertiary drivers", "Change ideas")
 WIDTHS = (190, 210, 230, 220, 240)
@@ -107,12 +107,9 @@ def aim_words(record: Record) -> str:
     return "; ".join(w for w in (aim.for_whom or "", f"{amount} {by}".strip()) if w)
 
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
 def clean(text: str) -> str:
-    """Return a text as XML may hold it: escaped, without what no XML may hold."""
-    return escape(_CONTROLS.sub("", text))
+    """Return a text as a drawing may hold it: escaped, without what turns its neighbours or what no XML may hold."""
+    return escape(readable(text))
 
 
 def _text(node: str, graph: Diagram, record: Record, marks: Sequence[Mark], width: float) -> _Text:

@@ -20,6 +20,7 @@ from inquirylab.findings.theory_marks import Mark
 from inquirylab.record.diagram_changes import changes
 from inquirylab.record.driver_diagram import AIM, IDEA_LEVEL, Diagram, diagram
 from inquirylab.record.reading import Record
+from inquirylab.record.shown_text import in_cell, in_markdown, readable
 from inquirylab.record.versions import versions
 from inquirylab.reports.fragment import Fragment
 
@@ -74,7 +75,7 @@ def diagram_markdown(now: Diagrammed) -> str:
 
 def describe_markdown(record: Record) -> str:
     """Return the sentence about the diagram as Markdown."""
-    return _plain(describe(record))
+    return in_markdown(describe(record))
 
 
 def mermaid(record: Record) -> str:
@@ -99,12 +100,12 @@ def nested_list(now: Diagrammed) -> str:
     lines: list[str] = []
 
     def walk(node: str, depth: int, above: str | None) -> None:
-        label = _plain(graph.labels[node] or "Without a name yet")
+        label = in_markdown(graph.labels[node] or "Without a name yet")
         why = because.get((node, above)) if above else None
         known = "; ".join(m.words for m in now.marks.get(node, ()))
         parts = [f"**{label}**" if depth < 2 else label]
-        parts += [f"because {_plain(why)}"] if why else []
-        parts += [f"({_plain(known)})"] if known else []
+        parts += [f"because {in_markdown(why)}"] if why else []
+        parts += [f"({in_markdown(known)})"] if known else []
         lines.append(f"{'  ' * depth}- {' '.join(parts)}")
         for kid in kids[node]:
             walk(kid, depth + 1, node)
@@ -179,8 +180,7 @@ def _csv(now: Diagrammed) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
-    # a spreadsheet takes what begins so for a formula; people's words are words
-    writer.writerows([f"'{c}" if c[:1] in "=+-@\t\r" and c else c for c in row] for row in rows(now))
+    writer.writerows([in_cell(c) for c in row] for row in rows(now))
     return out.getvalue()
 
 
@@ -227,13 +227,8 @@ def _versions(record: Record) -> Markup:
 
 def _mermaid(label: str) -> str:
     """Return a label in which nothing means anything to Mermaid, nor to a page that shows it."""
-    short = " ".join(label.split())[:300]
+    short = " ".join(readable(label).split())[:300]
     return "".join(c if c.isalnum() or c in " .,-–—’“”()/+%" else f"#{ord(c)};" for c in short)
 
 
 _SIZE = re.compile(r' width="[0-9.]+" height="[0-9.]+"')
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
-
-
-def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))

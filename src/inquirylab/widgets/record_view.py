@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 from inquirylab.errors import InquiryError
 from inquirylab.record.export import label_of
 from inquirylab.record.names import names
+from inquirylab.record.shown_text import readable, readable_all
 from inquirylab.reports.answers import answers_html, answers_markdown
+from inquirylab.reports.fragment import framed
 from inquirylab.widgets.answers import for_views, form_for_views, private_questions
 from inquirylab.widgets.large_root import LargeRoot
 from inquirylab.widgets.live import Live
@@ -98,11 +100,11 @@ class RecordView(ViewState):
                 if mine is not None:
                     answers[root][word] = mine
         return {
-            "title": str(record.about.title or ""),
-            "site": str(record.about.site or ""),
+            "title": readable(str(record.about.title or "")),
+            "site": readable(str(record.about.site or "")),
             "forms": {r: form_for_views(f) for r, f in used.items()},
             "answers": answers,
-            "names": [n._asdict() for n in names(record, roots, without=self.large)],
+            "names": [n._replace(label=readable(n.label))._asdict() for n in names(record, roots, without=self.large)],
             "removed": dict(record.removed),
             "conflicts": inquiry.conflicts(),
         }
@@ -115,13 +117,11 @@ class RecordView(ViewState):
                 self.send(message)
 
     def _thorough(self) -> dict[str, Any]:
-        findings = [f.to_dict() for f in self.live.inquiry.findings()]
-        notebooks = notebooks_in(Path(self.live.inquiry.folder.path))
         return {
-            "findings": findings,
+            "findings": readable_all([f.to_dict() for f in self.live.inquiry.findings()]),
             "changes": self._lately(),
-            "shown": self.worked_out(),
-            "notebooks": notebooks,
+            "shown": readable_all(self.worked_out()),
+            "notebooks": notebooks_in(Path(self.live.inquiry.folder.path)),
         }
 
     def _lately(self) -> list[dict[str, Any]]:
@@ -179,7 +179,8 @@ class RecordView(ViewState):
             return None
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
         with self.live.lock:
-            data = {**data, "text/plain": repr(self), "text/html": self.html(), "text/markdown": self.markdown()}
+            data = {**data, "text/plain": repr(self), "text/html": framed(self.html())}
+            data["text/markdown"] = readable(self.markdown())
         return data, metadata
 
     def __repr__(self) -> str:

@@ -31,7 +31,7 @@ function Process({ model, state }: { model: Model; state: State }) {
       {steps.length > 0 && (
         <ol class="process">{steps.map((s, i) => (
           <li key={s.id} class={s["decision"] === true ? "decision" : ""}>
-            <span class="meta">{i + 1}. {String(s["actor"] ?? "")}{s["time"] ? ` · ${String(s["time"])}` : ""}{s["decision"] === true ? " · decides" : ""}</span>
+            <span class="meta">{i + 1}. <bdi>{String(s["actor"] ?? "")}</bdi>{s["time"] ? <> · <bdi>{String(s["time"])}</bdi></> : null}{s["decision"] === true ? " · decides" : ""}</span>
             <span dir="auto">{String(s["action"] ?? "")}</span>
             {s["pain"] ? <span class="finding"><i class="ic i-diamond con" /><span dir="auto">{String(s["pain"])}</span></span> : null}
           </li>

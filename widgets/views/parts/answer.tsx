@@ -75,7 +75,7 @@ function Marks({ q, state, path }: { q: Question; state: State; path: string }) 
 }
 
 export function FindingLine({ message, cure }: { message: string; cure: string }) {
-  return <p class="finding"><i class="ic i-diamond con" /><span>{message}{/[.?!…]$/.test(message) ? "" : "."} {cure}</span></p>;
+  return <p class="finding"><i class="ic i-diamond con" /><span><bdi>{message}{/[.?!…]$/.test(message) ? "" : "."}</bdi> {cure}</span></p>;
 }
 
 function Guidance({ model, path, q }: { model: Model; path: string; q: Question }) {

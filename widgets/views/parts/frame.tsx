@@ -40,7 +40,10 @@ export function Frame({ model, state, name, eyebrow, title, roots, wide, extra, 
             {state.readOnly ? `Nothing can be saved: ${state.readOnly}` : savingWords(saving)}
           </span>
           {editing.map((p) => (
-            <span key={p.author + p.looking_at}><i class="ic i-pen" />{p.author === state.me ? "You are in another notebook at" : `${p.author} is editing`} {placeWords(state, p.looking_at)}</span>
+            <span key={p.author + p.looking_at}>
+              <i class="ic i-pen" />
+              {p.author === state.me ? "You are in another notebook at" : <><bdi>{p.author}</bdi> is editing</>} {placeWords(state, p.looking_at)}
+            </span>
           ))}
           {changes.length > 0 && since && (
             <button type="button" class="linkish" onClick={() => setOpen(true)}>
