@@ -41,6 +41,8 @@ class Inquiry(Protocol):
     @property
     def record(self) -> Any: ...  # noqa: D102
     @property
+    def leaving(self) -> Any: ...  # noqa: D102
+    @property
     def roots(self) -> Any: ...  # noqa: D102
     @property
     def revision(self) -> int: ...  # noqa: D102

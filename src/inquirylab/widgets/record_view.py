@@ -70,12 +70,12 @@ class RecordView(ViewState):
 
     def html(self) -> str:
         """Return the content as HTML that needs no script: for print, export and a notebook that nobody runs."""
-        record, roots = self.live.inquiry.record, self.live.inquiry.roots
+        record, roots = self.live.inquiry.leaving, self.live.inquiry.roots
         return answers_html(record, roots, self.roots)
 
     def markdown(self) -> str:
         """Return the content as Markdown."""
-        record, roots = self.live.inquiry.record, self.live.inquiry.roots
+        record, roots = self.live.inquiry.leaving, self.live.inquiry.roots
         return answers_markdown(record, roots, self.roots)
 
     # state
