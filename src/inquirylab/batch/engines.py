@@ -69,11 +69,15 @@ class Execution:
 
 def run_stock(request: Request, record: bool = True) -> Execution:
     """Run a notebook as papermill does; with `record`, an IPython extension in the kernel tells what was read."""
+    from inquirylab.batch.warm import stock_engine
     from inquirylab.batch.warm.channel import AttentiveKernelManager
 
     with tempfile.TemporaryDirectory(prefix=f"inquirylab-{os.getpid()}-reads-") as folder, _peak_memory() as peak:
         report = Path(folder, "reads.json")
-        options: dict[str, Any] = {"kernel_manager_class": AttentiveKernelManager}
+        options: dict[str, Any] = {
+            "engine_name": stock_engine.NAME,
+            "kernel_manager_class": AttentiveKernelManager,
+        }
         if record and _is_ipykernel(request.template):
             os.environ["INQUIRYLAB_READS"] = str(report)
             options["extra_arguments"] = ["--ext=inquirylab.batch.warm.reads"]

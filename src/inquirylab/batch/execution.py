@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.batch.execute import execute, process_pool
-from inquirylab.batch.one_site import Ended, Task
+from inquirylab.batch.one_site import Listener, Task
 from inquirylab.batch.trial import WORTH_IT, Trial, can_be_warm, preload_for, remember, remembered, try_engines
 from inquirylab.errors import BatchError
 
 if TYPE_CHECKING:
     from inquirylab.batch.run import Settings
 
-Keep = Callable[[Task, Ended], None]
-
 
 def run_tasks(
-    tasks: Sequence[Task], settings: Settings, keep: Keep, say: Callable[[str], None], key: str = ""
+    tasks: Sequence[Task], settings: Settings, listener: Listener, key: str = ""
 ) -> tuple[str, tuple[dict[str, Any], ...]]:
     """Run tasks; return the engine that ran them and what it had preloaded.
 
@@ -33,34 +31,36 @@ def run_tasks(
     notebooks = [task for task in tasks if task.earlier is None]
     engine = _chosen(settings.engine, len(notebooks))
     if engine == "stock":
-        _run_somewhere([replace(task, engine="stock") for task in tasks], settings, keep)
+        _run_somewhere([replace(task, engine="stock") for task in tasks], settings, listener)
         return engine, ()
     from inquirylab.batch.warm.nursery import Nursery
 
     memory = Path(notebooks[0].out, ".batch", "trial.json")
     known = remembered(memory, key)
     if known is not None and known.engine == "stock":
-        _run_somewhere([replace(task, engine="stock") for task in tasks], settings, keep)
+        _run_somewhere([replace(task, engine="stock") for task in tasks], settings, listener)
         return "stock", ()
     preload = [one["name"] for one in known.imports] if known else preload_for(notebooks[0].template)
     with Nursery(preload=preload, quiet=True) as nursery:
         folder = str(nursery.folder)
+        if known is None:
+            listener.trying()
         trial = known or remember(_trial(replace(notebooks[0], nursery=folder)), memory, key)
         if trial.sentence:
-            say(trial.sentence)
+            listener.say(trial.sentence)
         names = tuple(str(one["name"]) for one in trial.imports)
         chosen = [replace(task, engine=trial.engine, nursery=folder, preload=names) for task in tasks]
-        _run_somewhere(chosen, settings, keep)
+        _run_somewhere(chosen, settings, listener)
     return trial.engine, trial.imports
 
 
-def _run_somewhere(tasks: Sequence[Task], settings: Settings, keep: Keep) -> None:
+def _run_somewhere(tasks: Sequence[Task], settings: Settings, listener: Listener) -> None:
     if settings.scheduler:
         from inquirylab.batch.cluster import execute_on
 
-        execute_on(settings.scheduler, tasks, keep)
+        execute_on(settings.scheduler, tasks, listener)
     else:
-        execute(tasks, settings.workers, keep)
+        execute(tasks, settings.workers, listener)
 
 
 def _chosen(wanted: str, notebooks: int) -> str:
