@@ -4,6 +4,7 @@ import type { ComponentType } from "preact";
 import type { Link, Model, Operation, Outcome, Saving, State } from "../views/model";
 import { newId } from "../views/model";
 import { linkTo, siteOf } from "./beside";
+import { unchanged } from "../views/unchanged";
 import { IndexedKeeper } from "./keeper";
 import { LargeRoot } from "./large_root";
 import type { ItemsMessage } from "./large_root";
@@ -64,6 +65,7 @@ export class Host implements Model {
   private failure = "";
   private looking = "";
   private snapshot: State | null = null;
+  private last: State | null = null;
   private readonly large = new Map<string, LargeRoot>();
 
   constructor(private readonly model: AnyModel, readonly name: string, keeper: Keeper | null = storage("localStorage")) {
@@ -101,11 +103,11 @@ export class Host implements Model {
   private get<T>(trait: string): T { return this.model.get(trait) as T; }
 
   state(): State {
-    return (this.snapshot ??= {
+    return (this.snapshot ??= this.last = unchanged(this.last, {
       inquiry: this.get("inquiry"), title: this.get("title"), site: this.get("site"), me: this.get("me"), readOnly: this.get("read_only"),
       forms: this.get("forms"), answers: this.answers(), findings: this.get("findings"), conflicts: this.get("conflicts"),
       present: this.get("present"), changes: this.get("changes"), names: this.get("names"), removed: this.get("removed"), shown: this.get("shown"), notebooks: this.get("notebooks"),
-    });
+    }));
   }
 
   private answers(): Record<string, unknown> {

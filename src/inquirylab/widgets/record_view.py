@@ -16,6 +16,7 @@ from inquirylab.reports.fragment import framed
 from inquirylab.widgets.answers import for_views, form_for_views, private_questions
 from inquirylab.widgets.large_root import LargeRoot
 from inquirylab.widgets.live import Live
+from inquirylab.widgets.pictures import as_address, still
 from inquirylab.widgets.view_state import ViewState, notebooks_in
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -63,15 +64,17 @@ class RecordView(ViewState):
         return {}
 
     def answer(self, question: str, details: Mapping[str, Any]) -> Any:
-        """Answer what the view asks: ``history`` of a path; a subclass may know more."""
+        """Answer what the view asks: ``history`` of a path, an attached ``picture``; a subclass may know more."""
         if question == "history":
             return self._history(str(details.get("path") or ""))
+        if question == "picture":
+            return as_address(self.live.inquiry.attachment(str(details.get("name") or "")))
         raise InquiryError(f"This view cannot answer {question!r}", cure="Run the notebook again.")
 
     def html(self) -> str:
         """Return the content as HTML that needs no script: for print, export and a notebook that nobody runs."""
         record, roots = self.live.inquiry.leaving, self.live.inquiry.roots
-        return answers_html(record, roots, self.roots)
+        return answers_html(record, roots, self.roots, still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the content as Markdown."""

@@ -1,5 +1,6 @@
 // Beside the picture: what is said of the selected node or link, and where it is changed.
 import type { ComponentChildren } from "preact";
+import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { Finding, Model, Question, State } from "../model";
 import { Answer } from "../parts/answer";
@@ -34,12 +35,12 @@ function Asked({ p, form, path, label, rows }: { p: PanelProps; form: string; pa
   return <Answer model={p.model} state={{ ...p.state, findings: [] }} path={path} question={label === undefined ? q : { ...q, label }} {...(rows === undefined ? {} : { rows })} readOnly={p.readOnly} />;
 }
 
-export function Panel(p: PanelProps & { node: string; link: string }) {
+export const Panel = memo(function Panel(p: PanelProps & { node: string; link: string }) {
   const link = p.theory.links.find((l) => l.key === p.link);
   if (p.link && link) return <LinkPanel {...p} link={link} />;
   const node = p.theory.nodes.get(p.node);
   return node ? <NodePanel {...p} here={node} /> : null;
-}
+});
 
 function NodePanel(p: PanelProps & { here: Node }) {
   const { here, theory } = p;

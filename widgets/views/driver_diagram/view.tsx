@@ -21,6 +21,7 @@ import { AIM, aimWords, IDEA, keyOf, mainLink, rowsOf, theoryOf } from "./theory
 import { useLater, useSteady } from "./steady";
 import { Tools } from "./tools";
 import { Tree } from "./tree";
+import type { Theory } from "./theory";
 import type { Drop } from "./use_drag";
 import { useFolded } from "./use_folded";
 import { SaveVersion, useDifference } from "./versions";
@@ -29,14 +30,16 @@ import type { Looking } from "./versions";
 type Place = "tree" | "diagram";
 interface Spot { where: Place; id: string; fresh?: boolean }
 const REGIONS = ["tools", "diagram", "tree", "panel"];
+const NO_MARKS = {};
 const ROOTS = ["aim", "driver_diagram", "change_ideas"];
 
 export default function DriverDiagramView({ model: host }: { model: Model }) {
   const model = useMemo(() => new OwnEdits(host), [host]);
   const state = useModel(model);
   const root = useRef<HTMLDivElement>(null);
-  const theory = useMemo(() => theoryOf(state.answers), [state.answers]);
-  const shown = shownOf(state);
+  const before = useRef<Theory>();
+  const theory = useMemo(() => (before.current = theoryOf(state.answers, before.current)), [state.answers]);
+  const shown = useMemo(() => shownOf(state), [state.shown]);
   const [looking, look] = useState<Looking>({ shown: "", comparing: false });
   const { difference, failed } = useDifference(model, state, looking);
   const drawn = useMemo(() => (difference ? theoryOf(difference.answers) : theory), [difference, theory]);
@@ -51,7 +54,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const findings = useMemo(() => findingsHere(state.findings), [state.findings]);
   const rows = useMemo(() => rowsOf(drawn, folded), [drawn, folded]);
   const visible = useMemo(() => rows.map((r) => r.id), [rows]);
-  const aimSaid = useMemo(() => aimWords(state, drawn), [state.answers.aim, drawn]);
+  const aimSaid = useMemo(() => aimWords(state, drawn), [state.answers.aim, drawn.nodes.get(AIM)]);
   const here = theory.nodes.has(node) ? node : AIM;
 
   // focus follows what was asked for, once it is drawn; the page never moves
@@ -111,16 +114,26 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     perform(known ? acts.unlink(theory, known) : acts.link(theory, cause, effect), true);
   };
   const renameInTree = useSteady((id: string): void => rename(id, "tree"));
+  const renameInDiagram = useSteady((id: string): void => rename(id, "diagram"));
   const foldSteady = useSteady(fold);
   const later = useLater(`${here} ${link}`);
   const [laterNode = AIM, laterLink = ""] = later.split(" ");
-  const drop = (d: Drop): void => {
+  const drop = useSteady((d: Drop): void => {
     if (d.kind === "link") perform(acts.link(theory, d.cause, d.effect), true);
     else perform(d.kind === "under" ? acts.changeParent(theory, d.id, d.parent) : acts.putBeside(theory, state.answers, d.id, d.other, d.after), true);
-  };
+  });
   const goTo = (where: Place, id: string | undefined): void => { if (id !== undefined) { reveal(id); select(id, where); } };
 
-  const run = (command: Command, where: Place, on: string): void => {
+  const show = useSteady((p: { node?: string; link?: string }): void => { if (p.link) chooseLink(p.link); else if (p.node) goTo(seen(root.current), p.node); });
+  const performSteady = useSteady((a: Act, say?: boolean): void => { perform(a, say); });
+  const chooseShown = useSteady((id: string): void => goTo(seen(root.current), id));
+  const askLink = useSteady((id: string): void => setLinking({ where: seen(root.current), id }));
+  const addIdea = useSteady((id: string): void => add(acts.addBelow(theory, id, IDEA), seen(root.current)));
+  const plan = useSteady((idea: string): void => {
+    model.act("Planned a cycle: fill it in in 05_pdsa_cycle.ipynb", [{ do: "add", path: "pdsa_cycles", fields: { id: newId(), change: idea } }], true);
+  });
+
+  const run = useSteady((command: Command, where: Place, on: string): void => {
     const level = drawn.nodes.get(on)?.level ?? 0;
     const inColumn = visible.filter((id) => drawn.nodes.get(id)?.level === level);
     const order = where === "tree" ? visible : inColumn;
@@ -149,9 +162,9 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
       remove: () => { perform(acts.removeNode(theory, on), true, where); },
     };
     changes[command]?.();
-  };
+  });
 
-  const onKeyDown = (where: Place) => (e: KeyboardEvent): void => {
+  const onKeyDown = useMemo(() => (where: Place) => (e: KeyboardEvent): void => {
     if (inField(e.target) || e.isComposing) return;
     const command = commandOf(e);
     const on = (e.target as HTMLElement).closest<HTMLElement>("[data-row],[data-node]")?.dataset;
@@ -160,7 +173,8 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     e.preventDefault();
     e.stopPropagation();
     run(command, where, id);
-  };
+  }, [run]);
+  const [inDiagram, inTree] = useMemo(() => [onKeyDown("diagram"), onKeyDown("tree")], [onKeyDown]);
   const onRegionKey = (e: KeyboardEvent): void => {
     const command = commandOf(e);
     if (command === "region" || command === "regionBack") { e.preventDefault(); nextRegion(root.current, command === "region" ? 1 : -1); }
@@ -200,19 +214,17 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
           <div class="work">
             <section class="dia" aria-label="Diagram" data-region="diagram">
               <p class="toosmall meta">The diagram needs 600 px. The tree below holds and edits the same theory.</p>
-              <Diagram theory={drawn} shown={visible} marks={difference ? {} : shown.marks} aimWords={aimSaid} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
+              <Diagram theory={drawn} shown={visible} marks={difference ? NO_MARKS : shown.marks} aimWords={aimSaid} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
                 difference={difference} comparing={looking.comparing && difference !== null} folded={folded} editor={editor("diagram")} box={box("diagram")}
-                choose={choose} chooseLink={chooseLink} rename={(id) => rename(id, "diagram")} drop={drop} onKeyDown={onKeyDown("diagram")} />
+                choose={choose} chooseLink={chooseLink} rename={renameInDiagram} drop={drop} onKeyDown={inDiagram} />
               <Legend comparing={looking.comparing && difference !== null} />
-              <ThingsToLookAt model={model} findings={findings} theory={theory} readOnly={readOnly} go={(p) => { if (p.link) chooseLink(p.link); else if (p.node) goTo(seen(root.current), p.node); }} />
+              <ThingsToLookAt model={model} findings={findings} theory={theory} readOnly={readOnly} go={show} />
             </section>
             <section class="treebox" aria-label="Tree" data-region="tree">
-              <Tree theory={drawn} marks={difference ? {} : shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={foldSteady} rename={renameInTree} onKeyDown={onKeyDown("tree")} />
+              <Tree theory={drawn} marks={difference ? NO_MARKS : shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={foldSteady} rename={renameInTree} onKeyDown={inTree} />
             </section>
             <section class="panel" aria-label={link ? "The selected link" : "The selected node"} data-region="panel">
-              <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={readOnly} node={theory.nodes.has(laterNode) ? laterNode : here} link={laterLink} act={(a, say) => perform(a, say)} choose={(id) => goTo(seen(root.current), id)} chooseLink={chooseLink}
-                askLink={(id) => setLinking({ where: seen(root.current), id })} addIdea={(id) => add(acts.addBelow(theory, id, IDEA), seen(root.current))}
-                plan={(idea) => { model.act("Planned a cycle: fill it in in 05_pdsa_cycle.ipynb", [{ do: "add", path: "pdsa_cycles", fields: { id: newId(), change: idea } }], true); }} />
+              <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={readOnly} node={theory.nodes.has(laterNode) ? laterNode : here} link={laterLink} act={performSteady} choose={chooseShown} chooseLink={chooseLink} askLink={askLink} addIdea={addIdea} plan={plan} />
             </section>
           </div>
         </>}

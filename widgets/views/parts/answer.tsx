@@ -6,6 +6,7 @@ import type { Item, Model, Question, State } from "../model";
 import { ConflictBox } from "./conflict";
 import { Fold } from "./fold";
 import { History } from "./history";
+import { Picture } from "./picture";
 import { useDraft } from "./use_draft";
 
 export interface AnswerProps {
@@ -198,7 +199,7 @@ function Attachment({ model, path, id, value, readOnly, label }: ControlProps) {
   };
   return (
     <div class="attach" onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); void take(e.dataTransfer?.files[0]); }}>
-      {typeof value === "string" && value && <span class="tag">{value}</span>}
+      {typeof value === "string" && value && <><Picture model={model} name={value} label={label} /><span class="tag">{value}</span></>}
       <label class="btn" for={id}>{value ? "Put another file in its place" : "Choose a file, or drop one here"}</label>
       <input id={id} class="sr" type="file" disabled={readOnly} aria-label={label} onChange={(e) => void take(e.currentTarget.files?.[0])} />
       {said && <p class="under" role="status">{said}</p>}

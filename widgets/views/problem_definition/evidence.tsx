@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { at, itemsAt } from "../model";
 import type { Item, State } from "../model";
 import { FindingLine } from "../parts/answer";
+import { Picture } from "../parts/picture";
 import { DIMENSIONS } from "./dimensions";
 import { Edit, EditButton, Gone, useOpen } from "./rows";
 import { asked, ROOT } from "./view";
@@ -41,6 +42,7 @@ export function Evidence({ model, state }: Props) {
                   {DIRECT.has(word(item, "kind")) && <> · <i class="ic i-said" /> direct words of those affected</>}{" "}
                   {!state.readOnly && <EditButton name={word(item, "what") || "this piece of evidence"} open={open === item.id} toggle={() => setOpen(open === item.id ? null : item.id)} />}</p>
                 <p class="lim" dir="auto">{word(item, "limits") ? `Limits: ${word(item, "limits")}` : "Limits: what can it not say?"}</p>
+                {word(item, "file") && open !== item.id && <Picture model={model} name={word(item, "file")} label={word(item, "what") || "evidence"} />}
                 {open === item.id && <Edit model={model} state={state} word="evidence" item={item} name="evidence" close={() => setOpen(null)} />}
               </li>
             ))}</ul></dd>,
