@@ -142,7 +142,7 @@ def _link(inq: Any, cause: str, effect: str, because: str, **more: str) -> None:
     inq.add("driver_diagram.edges", {"cause": cause, "effect": effect, "because": because, **more})
 
 
-def networked(folder: Path) -> Inquiry:
+def networked(folder: Path) -> Any:
     """The invented theory as that of a site in a network, whose hub has drivers of its own; with causes to take drivers from."""
     with inquirylab.create(folder / "hub", title="On-time network", author="Hub") as hub:
         hub.set("aim.what", "Work handed in on time in every school")
