@@ -70,7 +70,7 @@ def as_markdown(
         if root in record.whole:
             lines += writer.form(root, form, record.whole[root])
         if root == "driver_diagram" and network is not None:
-            lines += _network(network)
+            lines += network_lines(network)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -78,8 +78,8 @@ _SCOPES = {"network": "the network's", "both": "the network's and ours", "site":
 _STATES = {"focus": "working on it", "parked": "later", "done": "done", "not_here": "not working on it at this site"}
 
 
-def _network(network: NetworkTheory) -> list[str]:
-    """Return the network's theory and the site's as one list, what moves what below what it moves."""
+def network_lines(network: NetworkTheory) -> list[str]:
+    """Return the network's theory and the site's as one Markdown list, what moves what below what it moves."""
     lines = ["## The network's theory", ""]
     if network.merged is None:
         return [*lines, in_markdown(network.problem), ""]

@@ -62,6 +62,8 @@ class Inquiry(Protocol):
     def findings(self) -> list[Any]: ...  # noqa: D102
     def here(self, looking_at: str = "") -> list[Any]: ...  # noqa: D102
     def measured(self, measure: str) -> Any: ...  # noqa: D102
+    def network(self) -> Any: ...  # noqa: D102
+    def network_diagram(self) -> Any: ...  # noqa: D102
     def standing(self) -> Any: ...  # noqa: D102
     def record_of_measure(self, measure: str) -> Any: ...  # noqa: D102
     @property
