@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +12,8 @@ from inquirylab.reports.lesson_plan import plan_html, sheets_html
 from inquirylab.reports.lesson_study import lesson_study_html, lesson_study_markdown
 from inquirylab.reports.lesson_words import page
 from inquirylab.widgets.live import Live
+from inquirylab.widgets.pictures import picture
 from inquirylab.widgets.record_view import RecordView
-
-LARGEST_PICTURE = 8 * 1024 * 1024
 
 
 class LessonStudyView(RecordView):
@@ -74,10 +71,4 @@ class LessonStudyView(RecordView):
 
     def _picture(self, name: str) -> str:
         """Return an attached picture as an address that holds it whole; empty where there is none."""
-        kind = mimetypes.guess_type(name)[0] or ""
-        path = (
-            self.live.inquiry.attachment(name) if name and kind in ("image/png", "image/jpeg", "image/webp") else None
-        )
-        if path is None or path.stat().st_size > LARGEST_PICTURE:
-            return ""
-        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+        return picture(self.live.inquiry, name)

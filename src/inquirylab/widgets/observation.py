@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from inquirylab.errors import RecordError
 from inquirylab.reports.lesson_review import review_html, review_markdown
 from inquirylab.widgets.live import Live
+from inquirylab.widgets.pictures import picture
 from inquirylab.widgets.record_view import RecordView
 
 
@@ -27,9 +30,15 @@ class ObservationView(RecordView):
         """Say which lesson was asked for."""
         return {"lesson": self.lesson or ""}
 
+    def answer(self, question: str, details: Mapping[str, Any]) -> Any:
+        """Answer what the view asks: the photo of a note."""
+        if question == "picture":
+            return picture(self.live.inquiry, str(details.get("name", "")))
+        return super().answer(question, details)
+
     def html(self) -> str:
         """Return who noted what, minute by minute."""
-        return review_html(self.live.inquiry.record, self._shown())
+        return review_html(self.live.inquiry.record, self._shown(), partial(picture, self.live.inquiry))
 
     def markdown(self) -> str:
         """Return the same as Markdown."""

@@ -18,7 +18,7 @@ import { OwnEdits } from "./own_edits";
 import { Panel } from "./panel";
 import { shownOf } from "./shown";
 import { AIM, aimWords, IDEA, keyOf, mainLink, rowsOf, theoryOf } from "./theory";
-import { useLater, useSteady } from "./steady";
+import { useLater, useSteady } from "../parts/steady";
 import { Tools } from "./tools";
 import { Tree } from "./tree";
 import type { Drop } from "./use_drag";
