@@ -78,6 +78,8 @@ export interface Model {
   saving(): Saving;
   /** Operations that nobody has said are on disk: kept in this browser. */
   waiting?(): readonly Operation[];
+  /** Milliseconds to add to this device's clock, so that it shows the kernel's time, which all devices of a team share. */
+  clockOffset?(): number;
   /** Say which path this person looks at or edits. */
   lookAt(path: string): void;
   /** Remember small things of this person in this browser: what is folded, when they looked last. */
@@ -100,6 +102,9 @@ export function newId(now: number = Date.now()): string {
   for (let i = 0, left = last; i < 26; i++, left >>= 5n) word = ULID[Number(left & 31n)] + word;
   return word;
 }
+
+/** The time now, by the clock that all devices of a team share. */
+export const timeNow = (model: Model): number => Date.now() + (model.clockOffset?.() ?? 0);
 
 /** What stands under a path: words joined by dots, items of lists by their ids. */
 export function at(answers: Record<string, unknown>, path: string): unknown {

@@ -597,6 +597,7 @@ export interface Observation {
   role?: string;
   t_rel?: number;
   t_abs?: string;
+  t_device?: string;
   duration?: number;
   phase?: "whole" | "individual" | "pair" | "group";
   seat?: string;

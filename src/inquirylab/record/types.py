@@ -811,6 +811,7 @@ class Observation:
     role: str | None = None
     t_rel: int | None = None
     t_abs: str | None = None
+    t_device: str | None = None
     duration: int | None = None
     phase: Literal["whole", "individual", "pair", "group"] | None = None
     seat: str | None = None

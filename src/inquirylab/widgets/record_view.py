@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -152,6 +153,8 @@ class RecordView(ViewState):
             return
         kind, number = content.get("kind"), str(content.get("n", ""))
         if kind == "here":
+            if "asked" in content:  # how far a device's clock is from this one's
+                self.send({"kind": "time", "asked": content["asked"], "now": time.time() * 1000})
             self.live.here(str(content.get("looking_at", "")))
             self._catch_up(content.get("have"))
         elif kind == "do" and isinstance(content.get("operation"), Mapping):

@@ -21,7 +21,7 @@ import { Panel } from "./panel";
 import { shownOf } from "./shown";
 import { AIM, aimWords, IDEA, keyOf, mainLink, rowsOf, theoryOf } from "./theory";
 import type { Node } from "./theory";
-import { useLater, useSteady } from "./steady";
+import { useLater, useSteady } from "../parts/steady";
 import { Tools } from "./tools";
 import { Tree } from "./tree";
 import type { Theory } from "./theory";
