@@ -101,11 +101,24 @@ def _all_plain(column: Array, declared: Sequence[MeasureDataMarks]) -> Floats | 
         or any(not np.isnan(plain_number(m.mark or "")) for m in declared)
     ):
         return None
+    if pa.types.is_integer(column.type):
+        return _as_floats(column)
     try:
         values = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
     except pa.ArrowException:
         return None
     return np.asarray(values, dtype=np.float64) if np.isfinite(values).all() else None
+
+
+def _as_floats(column: Array) -> Floats:
+    """Return whole numbers as floats, block by block into one array: long columns are not copied twice."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    values = np.empty(len(column), np.float64)
+    start = 0
+    for chunk in chunks:
+        values[start : start + len(chunk)] = chunk.to_numpy()
+        start += len(chunk)
+    return values
 
 
 def _is_number(column: Array) -> bool:

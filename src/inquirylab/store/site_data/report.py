@@ -81,8 +81,8 @@ def _keys(data: MeasureData) -> tuple[str, ...]:
 def _points(missing: pd.DataFrame, data: MeasureData) -> pd.DataFrame:
     """Return one row for each censored point; of several columns, the published value says it best."""
     censored = missing[missing["kind"] == "censored"]
-    order = {data.value: 0, data.numerator: 1, data.denominator: 2}
-    rank = censored["column"].map(order).fillna(0)
+    order = {data.value: 0, data.numerator: 1}  # then the denominator, in whichever table
+    rank = censored["column"].map(order).fillna(2)
     return censored.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(list(_keys(data)))
 
 
