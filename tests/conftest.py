@@ -21,6 +21,13 @@ ENGLAND = ROOT / "examples" / "england"
 __all__ = ["mixed_report", "outcomes"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let browser tests, which mostly wait, run beside all others (``pytest -n 2 --dist loadgroup``); each in its order."""
+    for item in items:
+        beside = "browser" in item.path.parts
+        item.add_marker(pytest.mark.xdist_group("browser" if beside else "others"))
+
+
 @pytest.fixture(scope="session")
 def england() -> Path:
     """The England example of the repository."""
