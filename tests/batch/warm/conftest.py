@@ -42,6 +42,8 @@ def children() -> set[int]:
         except OSError:
             continue
         pid, parent = int(text.split()[0]), int(text.rpartition(")")[2].split()[1])
+        if "resource_tracker" in command:
+            continue  # Python's own, for pools; it ends with this process
         if parent == os.getpid() or f"inquirylab-{os.getpid()}-" in command:
             found.add(pid)
     return found

@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from inquirylab.batch.warm.nursery import Nursery
+from inquirylab.errors import BatchError
 from tests.batch.warm.conftest import Run, children, notebook, until
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
@@ -155,6 +157,50 @@ def test_a_zygote_that_died_is_started_again(run: Run) -> None:
         os.kill(own.facts["pid"], signal.SIGKILL)
         run("warm", notebook("site = 2", "site"))
         assert run.error is None
+
+
+def killed_while_it_starts(folder: Path) -> None:
+    """Wait for a zygote that serves this folder, and kill it at once."""
+    found = set[int]()
+
+    def there() -> bool:
+        commands = ((p, p.parent.name) for p in Path("/proc").glob("[0-9]*/cmdline"))
+        for command, process in commands:
+            try:
+                if str(folder).encode() in command.read_bytes():
+                    found.add(int(process))
+            except OSError:
+                continue
+        return bool(found)
+
+    assert until(there, 60)
+    for process in found:
+        os.kill(process, signal.SIGKILL)
+
+
+def test_a_zygote_that_is_killed_while_it_starts_is_started_again() -> None:
+    before = children()
+    own = Nursery(preload=["pandas"])
+    killer = threading.Thread(target=killed_while_it_starts, args=[own.folder])
+    killer.start()
+    with own:
+        killer.join()
+        with own.connect():
+            assert Path("/proc", str(own.facts["pid"])).exists()
+    assert until(lambda: not own.folder.exists() and children() <= before)
+
+
+def test_a_zygote_that_cannot_start_is_an_error_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\nif 'inquirylab.batch.warm.zygote' in sys.orig_argv: os._exit(1)"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    own = Nursery()
+    with pytest.raises(BatchError, match="did not start"), own:
+        pass
+    assert not own.folder.exists()
 
 
 def test_kernels_and_their_children_end_with_their_zygote(run: Run, tmp_path: Path) -> None:
