@@ -99,7 +99,7 @@ def read_part(
         days,
         ~drop,
         grains,
-        _notes(plan, kept, foot),
+        _notes(plan, kept, foot) + _share_notes(plan, numbers),
         site,
         kept.read - int(silent.sum()),
         completed,
@@ -150,6 +150,15 @@ def _notes(plan: Plan, kept: Kept, dropped: Mask) -> tuple[str, ...]:
     return (
         f"{plan.sheet.name}: {many} {'row' if many == 1 else 'rows'} with neither a date nor a number, the first in "
         f"line {kept.lines[np.argmax(dropped)]}, {'is no row' if many == 1 else 'are no rows'} of the measure.",
+    )
+
+
+def _share_notes(plan: Plan, numbers: dict[int, Numbers]) -> tuple[str, ...]:
+    return tuple(
+        f"{plan.sheet.name}: {column.shares:,} values in column {plan.column_name(position)!r} are shares among per cent "
+        "and are read as per cent: 0.945 as 94.5 %."
+        for position, column in numbers.items()
+        if column.shares
     )
 
 

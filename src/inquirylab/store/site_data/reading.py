@@ -113,6 +113,7 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     read = sum(p.read for p in parts)
     notes = [note for part in parts for note in part.notes]
     marks_beside: list[pd.DataFrame] = []
+    used = len(whole.lines)
     if data.incidents is not None:
         whole, marks_beside, said = counted_incidents(whole, parts, data, other, findings)
         notes += said
@@ -130,7 +131,7 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
         bounds = bounds_of(whole, marks, data) if data.censored == "interval" else pd.DataFrame()
         missing = missing_of(whole, marks)
         found = rows_of(whole) if rows is None else rows.result()
-    return Reading(found, missing, _source(parts), read, len(whole.lines), tuple(notes), bounds)
+    return Reading(found, missing, _source(parts), read, used, tuple(notes), bounds)
 
 
 def _check_declaration(measure: Measure, data: MeasureData) -> None:

@@ -65,13 +65,16 @@ def report_of(reading: Reading, measure: Measure) -> ReadingReport:
     open_points = points.iloc[:0] if data.cumulative else points
     intervals = _intervals(open_points.merge(usable, on=list(_keys(data)), how="left", indicator=True), data)
     sentences = [
-        f"{reading.source}: {reading.read:,} rows read, {reading.used:,} of this measure, {len(reading.rows):,} with "
-        "the numbers it needs.",
+        f"{reading.source}: {reading.read:,} rows read, {reading.used:,} of this measure{_usable(reading, data)}.",
         *_of_kinds(by_kind),
         *_of_bias(intervals, len(known), reading, _hidden(missing, usable, data), data.censored == "interval"),
         *reading.notes,
     ]
     return ReadingReport(counts, by_kind, intervals, len(points), len(known), tuple(sentences))
+
+
+def _usable(reading: Reading, data: MeasureData) -> str:
+    return "" if data.incidents else f", {len(reading.rows):,} with the numbers it needs"
 
 
 def _keys(data: MeasureData) -> tuple[str, ...]:
