@@ -180,6 +180,7 @@ class Keys(Hand):
         self.page.evaluate(SETTLED)
 
     def run_all(self) -> None:
+        self.to(self.notebook.locator(".jp-Cell.jp-mod-active"))
         cells = self.notebook.locator(".jp-Cell").count()
         for _ in range(cells - 1):
             self.page.keyboard.press("Shift+Enter")

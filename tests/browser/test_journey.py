@@ -24,6 +24,7 @@ STATEMENT = "Since September, 9 of 30 pupils of year 9 arrive after 8:45 on Mond
 DIMENSIONS = ("situation", "stakeholders", "scope", "system", "significance")
 CAUSE, DEEPER = "Families hear of changes late", "The bus was planned for nine"
 MONDAY = dt.date(2026, 8, 31)
+LEFT = "([panel, n]) => [...document.querySelectorAll(`${panel} .chk > li`)].filter((e) => /has no answer yet/.test(e.textContent)).length === n"
 ON_TIME = (21, 20, 22, 21, 19, 21, 22, 20, 21, 23)
 
 
@@ -213,8 +214,36 @@ def look_at_progress(hand: Hand) -> None:
     hand.run_all()
     hand.notebook.locator(".thread li").first.wait_for()
     hand.page.evaluate(SETTLED)
-    open_still = hand.notebook.locator(".chk li", has_text=re.compile("Measured by what.* has no answer yet"))
-    hand.use(open_still.get_by_role("button").first)
+    asked = hand.notebook.locator(".chk > li", has_text="has no answer yet")
+    measured = asked.filter(has_text="Measured by what?")
+    hand.use(measured.get_by_role("button").first)
     hand.pick("aim.measure", "On time")
-    open_still.wait_for(state="detached")
+    hand.press("Done", measured)
+    measured.wait_for(state="detached")
+    for left in range(asked.count(), 0, -1):  # why the idea would move each of the two drivers
+        hand.press("Answer", asked.first)
+        hand.write("driver_diagram.edges.*.because", f"Families plan on Sunday evening, {left}.")
+        hand.saved()  # the field stays where it is until its writer is done
+        hand.press("Done", asked.first)
+        hand.page.wait_for_function(LEFT, arg=[PANEL, left - 1])
     hand.saved()
+    assert "Nothing waits" in hand.notebook.locator("section[aria-label='Next step']").inner_text()
+    link = hand.notebook.get_by_role("link", name="03_measure.ipynb").first
+    if isinstance(hand, Keys):
+        with hand.page.context.expect_page() as opened:
+            hand.use(link)
+        opened.value.wait_for_url("**/03_measure.ipynb")
+        opened.value.close()
+    else:
+        hand.use(link)
+        hand.page.wait_for_function("() => /03_measure/.test(window.jupyterapp.shell.currentWidget.context.path)")
+
+
+def tell_the_story(hand: Hand) -> None:
+    """Run the report: the team's own words stand in it."""
+    hand.open("07_report.ipynb")
+    hand.run_all()
+    hand.page.evaluate(SETTLED)
+    told = hand.notebook
+    for words in (STATEMENT, CAUSE, DEEPER, "A call on Sunday", "On time on Mondays", "A call is enough for most."):
+        told.get_by_text(words).first.wait_for(state="attached")
