@@ -1,12 +1,16 @@
 // A view in a notebook: state comes as traits from the kernel, operations go to it as messages with a number each.
 import { h, render } from "preact";
 import type { ComponentType } from "preact";
-import type { Model, Operation, Outcome, Saving, State } from "../views/model";
+import type { Link, Model, Operation, Outcome, Saving, State } from "../views/model";
 import { newId } from "../views/model";
+import { linkTo, siteOf } from "./beside";
 import { holdFocus } from "./held_focus";
+import { unchanged } from "../views/unchanged";
 import { IndexedKeeper } from "./keeper";
 import { LargeRoot } from "./large_root";
 import type { ItemsMessage } from "./large_root";
+import { keepFocus } from "./own_focus";
+import { keepKeys } from "./own_keys";
 import { Queue } from "./queue";
 import type { Keeper } from "./queue";
 import { TeamClock } from "./team_clock";
@@ -16,11 +20,13 @@ interface AnyModel {
   send(content: unknown): void;
   on(event: string, listener: (...args: never[]) => void): void;
   off(event: string, listener?: (...args: never[]) => void): void;
+  /** The widget manager of a notebook knows which notebook that is; others do not. */
+  widget_manager?: { context?: { path?: unknown } };
 }
 interface Answer { kind: "done" | "refused" | "failed" | "told"; n: string; result?: unknown; message?: string; at?: number }
 interface TimeMessage { kind: "time"; asked: number; now: number }
 
-const TRAITS = ["inquiry", "title", "site", "me", "read_only", "forms", "answers", "findings", "conflicts", "present", "changes", "names", "removed", "shown"];
+const TRAITS = ["inquiry", "title", "site", "me", "read_only", "forms", "answers", "findings", "conflicts", "present", "changes", "names", "removed", "shown", "notebooks"];
 const SEND_MS = 350;      // a pause in typing
 const BEAT_MS = 4_000;    // how often a page says that it is here
 const LEFT_MS = 12_000;   // how often a page looks for what closed pages left behind
@@ -62,6 +68,7 @@ export class Host implements Model {
   private failure = "";
   private looking = "";
   private snapshot: State | null = null;
+  private last: State | null = null;
   private readonly large = new Map<string, LargeRoot>();
   private readonly team: TeamClock;
   private askedAt = 0;
@@ -102,11 +109,11 @@ export class Host implements Model {
   private get<T>(trait: string): T { return this.model.get(trait) as T; }
 
   state(): State {
-    return (this.snapshot ??= {
+    return (this.snapshot ??= this.last = unchanged(this.last, {
       inquiry: this.get("inquiry"), title: this.get("title"), site: this.get("site"), me: this.get("me"), readOnly: this.get("read_only"),
       forms: this.get("forms"), answers: this.answers(), findings: this.get("findings"), conflicts: this.get("conflicts"),
-      present: this.get("present"), changes: this.get("changes"), names: this.get("names"), removed: this.get("removed"), shown: this.get("shown"),
-    });
+      present: this.get("present"), changes: this.get("changes"), names: this.get("names"), removed: this.get("removed"), shown: this.get("shown"), notebooks: this.get("notebooks"),
+    }));
   }
 
   private answers(): Record<string, unknown> {
@@ -184,6 +191,8 @@ export class Host implements Model {
   remember(key: string, value: string): void {
     try { storage("localStorage")?.setItem(`inquirylab-view:${this.get("inquiry")}:${this.get("me")}:${key}`, value); } catch { /* a comfort only */ }
   }
+
+  linkTo(path: string): Link | null { return linkTo(this.model.widget_manager?.context?.path, path, siteOf(document)); }
 
   /** Send what waits, once it is kept in this browser. */
   private readonly flush = (): void => {
@@ -286,12 +295,16 @@ export function host(name: string, View: ComponentType<{ model: Model }>) {
       },
       render({ el }: { el: HTMLElement }): () => void {
         el.classList.add("inquirylab");
-        // the notebook's own keys (a, b, dd …) must not fire while somebody works in a view
-        el.setAttribute("data-lm-suppress-shortcuts", "true");
+        keepKeys(el);
+        const stop = keepFocus(el);
         el.addEventListener("contextmenu", stay);
         const release = holdFocus(el);
         if (own) render(h(View, { model: own }), el);
-        return () => { release(); render(null, el); };
+        return () => {
+          stop();
+          release();
+          render(null, el);
+        };
       },
     };
   };

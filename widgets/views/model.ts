@@ -42,6 +42,7 @@ export interface State {
   names: Named[];
   removed: Record<string, string>;  // id -> path of what was removed
   shown: Record<string, unknown>;   // what the kernel works out for this view alone
+  notebooks?: string[];       // the inquiry's notebooks, each as a path from the notebook that shows this view
 }
 
 export type Operation =
@@ -63,6 +64,9 @@ export interface Saving {
   waiting: number;
 }
 
+/** How another notebook is opened: an address, and what the notebook application wants to be told beside it. */
+export interface Link { href: string; open: Record<string, string> }
+
 export interface Model {
   state(): State;
   /** Call back whenever state or saving changed; returns how to stop. */
@@ -81,6 +85,8 @@ export interface Model {
   /** Remember small things of this person in this browser: what is folded, when they looked last. */
   recall(key: string): string | null;
   remember(key: string, value: string): void;
+  /** How to open the notebook at a path from this one; null, or no such method, where there is nothing to open it with. */
+  linkTo?(path: string): Link | null;
 }
 
 const ULID = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -32,7 +32,7 @@ export function Composer({ sitting, pen, set, write, field, said }: Props) {
       <div class="codes" role="group" aria-label="Ready-made notes: one tap stores">
         {ready.map((w) => <button type="button" key={w} disabled={disabled} onClick={() => tap(w)}>{w}</button>)}
         {(lesson.strategies ?? []).filter((s) => s.code).map((s) => (
-          <button type="button" class="strategy" key={s.id} disabled={disabled} onClick={() => tap(s.strategy || `strategy ${s.code}`, s.code)}><b>{s.code}</b> {s.strategy}</button>
+          <button type="button" class="strategy" key={s.id} disabled={disabled} onClick={() => tap(s.strategy || `strategy ${s.code}`, s.code)}><b><bdi>{s.code}</bdi></b> <bdi>{s.strategy}</bdi></button>
         ))}
       </div>
       <Say sitting={sitting} pen={pen} set={set} write={write} field={field} disabled={disabled} />
