@@ -7,6 +7,7 @@ from typing import Any
 from inquirylab.errors import RecordError
 from inquirylab.reports.lesson_review import review_html, review_markdown
 from inquirylab.widgets.live import Live
+from inquirylab.widgets.pictures import still
 from inquirylab.widgets.record_view import RecordView
 
 
@@ -29,7 +30,7 @@ class ObservationView(RecordView):
 
     def html(self) -> str:
         """Return who noted what, minute by minute."""
-        return review_html(self.live.inquiry.leaving, self._shown())
+        return review_html(self.live.inquiry.leaving, self._shown(), still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the same as Markdown."""

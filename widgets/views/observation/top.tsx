@@ -1,6 +1,6 @@
 // The head of the live lesson: clock, title, who observes, whether everything is sent.
 import { useState } from "preact/hooks";
-import { newId } from "../model";
+import { newId, timeNow } from "../model";
 import { initials, savingWords } from "../parts/words";
 import { Clock } from "./clock";
 import type { Sitting } from "./sitting";
@@ -12,9 +12,9 @@ export function Top({ sitting, hidden, toggle, wide }: Props) {
   const named = [lesson.subject, lesson.grade].filter(Boolean).join(", ");
   return (
     <header class="top">
-      {lesson.started ? <Clock lesson={lesson} /> : <Start sitting={sitting} />}
+      {lesson.started ? <Clock model={sitting.model} lesson={lesson} /> : <Start sitting={sitting} />}
       <div class="nm">
-        <h1>{lesson.title || "Research lesson"}{named && ` · ${named}`}</h1>
+        <h1><bdi>{lesson.title || "Research lesson"}</bdi>{named && <> · <bdi>{named}</bdi></>}</h1>
         <p class="meta">{[lesson.taught_on, state.title, "codes, never names"].filter(Boolean).join(" · ")}</p>
       </div>
       <div class="obs" role="group" aria-label="Observers shown">
@@ -33,7 +33,7 @@ export function Top({ sitting, hidden, toggle, wide }: Props) {
 function Start({ sitting }: { sitting: Sitting }) {
   const { model, path, lesson, state } = sitting;
   const start = (): void => {
-    const now = new Date();
+    const now = new Date(timeNow(model));
     void model.send({ do: "set", path: `${path}.started`, value: now.toISOString(), base: "" });
     if (!lesson.taught_on) void model.send({ do: "set", path: `${path}.taught_on`, value: day(now), base: "" });
   };
@@ -69,7 +69,7 @@ function More({ sitting, wide }: { sitting: Sitting; wide: () => void }) {
             </select>
           </label>
           <button type="button" class="btn" onClick={wide}>Fill the screen, or leave it</button>
-          {lesson.started && !lesson.ended && <button type="button" class="btn" onClick={() => set("ended", new Date().toISOString(), "")}>End the lesson: the clock stops</button>}
+          {lesson.started && !lesson.ended && <button type="button" class="btn" onClick={() => set("ended", new Date(timeNow(model)).toISOString(), "")}>End the lesson: the clock stops</button>}
           {lesson.ended && <button type="button" class="btn" onClick={() => set("ended", null, lesson.ended)}>Go on: the clock runs again</button>}
           {lesson.started && <button type="button" class="btn" onClick={() => set("started", null, lesson.started)}>It was started by mistake: set the clock back</button>}
         </div>

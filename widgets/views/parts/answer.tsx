@@ -4,7 +4,9 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { at, itemsAt, newId } from "../model";
 import type { Item, Model, Question, State } from "../model";
 import { ConflictBox } from "./conflict";
+import { Fold } from "./fold";
 import { History } from "./history";
+import { Picture } from "./picture";
 import { useDraft } from "./use_draft";
 
 export interface AnswerProps {
@@ -48,7 +50,7 @@ function Single(props: AnswerProps) {
         : <label for={id}>{label}<Marks q={q} state={state} path={path} /></label>)}
       {!props.bare && q.label && q.label !== q.prompt && !props.label && <p class="hint">{q.prompt}</p>}
       {!props.bare && q.help && <p class="hint" id={describe}>{q.help}</p>}
-      {!props.bare && <Guidance q={q} />}
+      {!props.bare && <Guidance model={model} path={path} q={q} />}
       {conflict && conflict.kind === "two_answers"
         ? <ConflictBox model={model} conflict={conflict} me={state.me} inWords={(v) => inWords(q, v, state)} />
         : <Control {...props} id={id} value={value} label={label} readOnly={readOnly} describe={q.help ? describe : undefined} />}
@@ -74,12 +76,12 @@ function Marks({ q, state, path }: { q: Question; state: State; path: string }) 
 }
 
 export function FindingLine({ message, cure }: { message: string; cure: string }) {
-  return <p class="finding"><i class="ic i-diamond con" /><span>{message}{/[.?!…]$/.test(message) ? "" : "."} {cure}</span></p>;
+  return <p class="finding"><i class="ic i-diamond con" /><span><bdi>{message}{/[.?!…]$/.test(message) ? "" : "."}</bdi> {cure}</span></p>;
 }
 
-function Guidance({ q }: { q: Question }) {
+function Guidance({ model, path, q }: { model: Model; path: string; q: Question }) {
   if (!q.example) return null;
-  return <details class="guidance"><summary>An example</summary><p class="hint">{q.example}</p></details>;
+  return <Fold model={model} name={`${path.split(".")[0]}.${q.id}`} summary="An example" kind="guidance"><p class="hint">{q.example}</p></Fold>;
 }
 
 interface ControlProps extends AnswerProps { id: string; value: unknown; label: string; describe: string | undefined }
@@ -168,7 +170,7 @@ function YesNo({ model, path, id, value, readOnly, label, bare }: ControlProps) 
 }
 
 /** What a question may point to, by kind. */
-export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind));
+export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind)).map((n) => (n.label === n.id ? { ...n, label: "without a name yet" } : n));
 
 function Reference({ model, state, path, question: q, id, value, readOnly, label, bare }: ControlProps) {
   const known = choicesFor(state, q.to);
@@ -197,7 +199,7 @@ function Attachment({ model, path, id, value, readOnly, label }: ControlProps) {
   };
   return (
     <div class="attach" onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); void take(e.dataTransfer?.files[0]); }}>
-      {typeof value === "string" && value && <span class="tag">{value}</span>}
+      {typeof value === "string" && value && <><Picture model={model} name={value} label={label} /><span class="tag">{value}</span></>}
       <label class="btn" for={id}>{value ? "Put another file in its place" : "Choose a file, or drop one here"}</label>
       <input id={id} class="sr" type="file" disabled={readOnly} aria-label={label} onChange={(e) => void take(e.currentTarget.files?.[0])} />
       {said && <p class="under" role="status">{said}</p>}

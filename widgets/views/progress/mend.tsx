@@ -4,6 +4,7 @@ import { newId } from "../model";
 import type { Finding, Model, State } from "../model";
 import { Answer } from "../parts/answer";
 import { ConflictBox } from "../parts/conflict";
+import { Notebook } from "../parts/notebook";
 import { placesAt } from "./place";
 import { notebookOf } from "./shown";
 
@@ -34,7 +35,7 @@ export function Here({ model, state, where, label, findings = [] }: { model: Mod
             : places.map((p) => <Answer key={p.path} model={model} state={state} path={p.path} question={p.question} />)}
         </div>
       )}
-      {notebook && !idea && places.length === 0 && !conflict && mends.length === 0 && <span class="meta where">in {notebook}.ipynb</span>}
+      {notebook && !idea && places.length === 0 && !conflict && mends.length === 0 && <span class="meta where">in <Notebook model={model} state={state} name={notebook} /></span>}
     </>
   );
 }

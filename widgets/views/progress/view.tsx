@@ -39,7 +39,7 @@ export default function ProgressView({ model }: { model: Model }) {
           </ul>
         </section>
       </div>
-      <Measures cards={now.measures} />
+      <Measures model={model} state={state} cards={now.measures} />
       <div class="cols2">
         <ByDriver rows={now.rows} untested={now.untested} />
         <Findings model={model} state={state} />
