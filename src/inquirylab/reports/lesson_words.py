@@ -67,7 +67,8 @@ STYLE = Markup("<style>{}</style>").format(
 .iq-beside > section:first-child:nth-last-child(3){flex:4 1 22em}
 .iq-beside > section:nth-child(2):nth-last-child(2){flex:5 1 26em}
 .iq-beside > section:nth-child(3){flex:3 1 12em}
-@media print{.iq-lesson{max-width:none}.iq-lesson h3{margin-top:.9em}.iq-sheet + .iq-sheet{margin-top:0}.iq-sheet + .iq-sheet h2{margin-top:0}}
+@media print{.iq-lesson{max-width:none}.iq-lesson h3{margin-top:.9em}
+.iq-sheet + .iq-sheet{margin-top:0}.iq-sheet + .iq-sheet h2{margin-top:0}}
 """
     )
 )
