@@ -41,7 +41,7 @@ def studied(drivers: Ids, idea: str) -> dict[str, Any]:
         "begin within five minutes, because they have said aloud what is left.",
         "topic": "Reading a task: most questions to tutors come from there, and in the week before the due day.",
         "subject": "Technology",
-        "grade": "First year, evening tutorial",
+        "grade": "First year",
         "students": 16,
         "standards": "Before: describe a system. In this module: choose between systems and give reasons. Later: a project "
         "with a brief of their own.",
@@ -107,11 +107,11 @@ def planned(people: Ids, measure: str) -> dict[str, Any]:
             },
         ],
         "strategies": [
-            {"code": "S1", "strategy": "begins with a choice and a reason"},
-            {"code": "S2", "strategy": "begins with what is known"},
-            {"code": "S3", "strategy": "begins with a list or table"},
+            {"code": "S1", "strategy": "a choice and a reason"},
+            {"code": "S2", "strategy": "what is known"},
+            {"code": "S3", "strategy": "a list or table"},
         ],
-        "ready_notes": ["reads the brief", "first sentence", "asks a neighbour", "waits"],
+        "ready_notes": ["first sentence", "asks a neighbour", "waits"],
         "seating": {"arrangement": "tables", "groups": 4, "each": 4, "across": 2},
         "watching": [
             {"observer": people["second"], "seats": "A1 to B4"},

@@ -96,13 +96,13 @@ function RowLine({ cycle, row, from, i, rows, move, drag, copy }: Line) {
       <td data-l="Activity">
         <Cell cycle={cycle} path={`${here}.activity`} id="lesson_rows.activity" label={`What happens, row ${i + 1}`} rows={3} />
         <p class="hint keyq">Key question</p>
-        <Cell cycle={cycle} path={`${here}.key_question`} id="lesson_rows.key_question" label={`Key question of ${name}`} />
+        <Cell cycle={cycle} path={`${here}.key_question`} id="lesson_rows.key_question" label={`Key question of ${name}`} rows={1} />
       </td>
       <td data-l="Students may"><Anticipated cycle={cycle} row={row} name={name} /></td>
       <td data-l="Response"><Cell cycle={cycle} path={`${here}.support`} id="lesson_rows.support" label={`Teacher’s response in ${name}`} rows={3} /></td>
-      <td data-l="Notice"><Cell cycle={cycle} path={`${here}.notice`} id="lesson_rows.notice" label={`Points to notice in ${name}`} /></td>
+      <td data-l="Notice"><Cell cycle={cycle} path={`${here}.notice`} id="lesson_rows.notice" label={`Points to notice in ${name}`} rows={1} /></td>
       <td data-l="Materials">
-        <Cell cycle={cycle} path={`${here}.materials`} id="lesson_rows.materials" label={`Materials of ${name}`} />
+        <Cell cycle={cycle} path={`${here}.materials`} id="lesson_rows.materials" label={`Materials of ${name}`} rows={1} />
         <p class="hint">Prepared by</p>
         <Cell cycle={cycle} path={`${here}.prepared_by`} id="lesson_rows.prepared_by" label={`Who prepares ${name}`} />
       </td>
@@ -141,7 +141,7 @@ function Anticipated({ cycle, row, name }: { cycle: Cycle; row: Row; name: strin
       <ul class="thinks">
         {all.map((a, i) => (
           <li key={a.id}>
-            <Cell cycle={cycle} path={`${here}.${a.id}.response`} id="lesson_rows.anticipated.response" label={`Response ${i + 1} in ${name}`} />
+            <Cell cycle={cycle} path={`${here}.${a.id}.response`} id="lesson_rows.anticipated.response" label={`Response ${i + 1} in ${name}`} rows={1} />
             <select class="ctl how" aria-label={`How many will, response ${i + 1} in ${name}`} value={a.likelihood ?? ""} disabled={readOnly}
               onChange={(e) => void model.send({ do: "set", path: `${here}.${a.id}.likelihood`, value: e.currentTarget.value || null, base: a.likelihood ?? "" })}>
               <option value="">How many?</option><option value="few">few</option><option value="some">some</option><option value="most">most</option>
