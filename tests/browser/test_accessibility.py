@@ -146,7 +146,8 @@ def spoken(page: Page) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-CONTROLS = {"button", "link", "textbox", "combobox", "checkbox", "radio", "treeitem", "tab", "searchbox", "spinbutton"}
+CONTROLS = {"button", "link", "textbox", "combobox", "checkbox", "radio", "treeitem", "tab", "searchbox"}
+THE_BROWSERS = "Show date picker"  # a part of the browser's own field for a date
 
 
 @wide
@@ -157,7 +158,7 @@ def test_a_screen_reader_is_told_each_node_link_and_control_of_sixty_nodes_by_a_
     opened(page, "driver_diagram")
     page.wait_for_function("() => document.querySelectorAll('.edges [data-link]').length >= 59")
     told = spoken(page)
-    controls = [(role, name) for role, name, _ in told if role in CONTROLS]
+    controls = [(role, name) for role, name, _ in told if role in CONTROLS and not name.startswith(THE_BROWSERS)]
     assert [c for c in controls if not any(letter.isalpha() for letter in c[1])] == []
     assert {c: n for c, n in Counter(controls).items() if n > 1} == {}
     buttons = [name for role, name in controls if role == "button"]
