@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from inquirylab.batch.watch import watch as watch
     from inquirylab.inquiry import Inquiry as Inquiry
     from inquirylab.inquiry import create as create
     from inquirylab.inquiry import open as open
@@ -29,9 +30,20 @@ _HOMES = {
     "new_inquiry": "inquirylab.inquiry.starting",
     "open": "inquirylab.inquiry",
     "read_measure": "inquirylab.store.measure_file",
+    "watch": "inquirylab.batch.watch",
 }
 
-__all__ = ["Inquiry", "Progress", "create", "find_inquiry", "measure_sites", "new_inquiry", "open", "read_measure"]
+__all__ = [
+    "Inquiry",
+    "Progress",
+    "create",
+    "find_inquiry",
+    "measure_sites",
+    "new_inquiry",
+    "open",
+    "read_measure",
+    "watch",
+]
 
 
 def __getattr__(name: str) -> Any:

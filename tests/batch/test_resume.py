@@ -15,6 +15,7 @@ import pytest
 from inquirylab.batch.execution import _chosen
 from inquirylab.batch.journal import read
 from inquirylab.batch.run import Settings, make_plan, run_batch
+from inquirylab.batch.watch import Watched
 from inquirylab.errors import BatchError
 from tests.batch.warm.conftest import notebook, until
 
@@ -72,6 +73,28 @@ def test_what_changed_runs_again_and_nothing_else(small: Batch) -> None:
     manifest = json.loads((small.out / "batch.json").read_text())
     assert [site["outcome"] for site in manifest["sites"]] == [RAN, RAN, SKIPPED], "the others keep what they have"
     assert manifest["engine"] == "warm"
+
+
+@WARM
+def test_where_no_zygote_starts_stock_runs_and_says_so(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = tmp_path_factory.mktemp("hooks")
+    (hooks / "sitecustomize.py").write_text(
+        "import os, sys\nif 'inquirylab.batch.warm.zygote' in sys.orig_argv: os._exit(1)"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(hooks))
+    batch = Batch(tmp_path, 4)
+    said: list[str] = []
+    plan = make_plan(batch.folder / "t.ipynb", batch.folder / "sites.csv")
+    done = run_batch(plan, batch.out, Settings(workers=2), say=said.append)
+    assert {outcome.outcome for outcome in done} == {RAN}
+    assert json.loads((batch.out / "batch.json").read_text())["engine"] == "stock"
+    assert "did not start" in said[0] and said[0].endswith("Stock runs instead.")
+    assert not (batch.out / ".batch" / "trial.json").exists(), "nothing was proved"
+    assert list(Watched(batch.out).look().said) == said
+    with pytest.raises(BatchError, match="did not start"):
+        batch.run(engine="warm", force=True)
 
 
 @WARM

@@ -19,18 +19,20 @@ import nbformat
 import pytest
 
 from inquirylab.batch.journal import read
-from tests.batch.warm.conftest import notebook, until
+from tests.batch.warm.conftest import described, notebook, until
 
 SOAK = bool(os.environ.get("INQUIRYLAB_SOAK"))
 SITES = int(os.environ.get("INQUIRYLAB_SOAK_SITES", "2000")) if SOAK else 24
-KILLS = 20 if SOAK else 3
+KILLS = 20 if SOAK else 4
+VICTIMS = ("supervisor", "zygote", "kernel", "worker")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")]
+LEAVES_A_CHILD = "import subprocess\nchild = subprocess.Popen(['sleep', '900'])"
 CELL = "import os, time\ntime.sleep(pause)\nprint(open(data).read())\nopen(data + '.pid', 'w').write(str(os.getpid()))"
 
 
-def prepared(folder: Path, sites: int, pause: float) -> list[str]:
+def prepared(folder: Path, sites: int, pause: float, *cells: str) -> list[str]:
     """A list of sites in `folder`; the command that runs it."""
-    nbformat.write(notebook(f"site = ''\ndata = ''\npause = {pause}", CELL), folder / "t.ipynb")
+    nbformat.write(notebook(f"site = ''\ndata = ''\npause = {pause}", *cells, CELL), folder / "t.ipynb")
     for n in range(sites):
         (folder / f"{n}.txt").write_text(f"data of {n}")
     (folder / "sites.csv").write_text("site,data\n" + "".join(f"site {n},{n}.txt\n" for n in range(sites)))
@@ -116,40 +118,84 @@ def test_many_sites_in_one_run_leave_nothing_behind(tmp_path: Path) -> None:
     assert [site["outcome"] for site in manifest["sites"]] == ["completed"] * SITES
 
 
-def test_kill_9_of_supervisor_zygote_or_kernel_at_random_moments(tmp_path: Path) -> None:
-    sites, chance = (60 if SOAK else 12), random.Random(8)
-    command = prepared(tmp_path, sites, 0.05)
+def test_kill_9_at_random_moments(tmp_path: Path) -> None:
+    """Of the supervisor, a worker, the zygote or a kernel, also while both engines are tried.
+
+    Nothing of the batch stays, no process (a child that a cell left behind is one too) and no temporary file; every
+    notebook is whole; the same command completes.
+    """
+    sites, chance = (16 if SOAK else 12), random.Random(8)
+    command = prepared(tmp_path, sites, 0.05, LEAVES_A_CHILD)
     out, journal = tmp_path / "out", tmp_path / "out" / ".batch" / "journal"
-    subprocess.run([*command, "--limit", "1"], check=True, stdout=subprocess.DEVNULL)  # the trial is behind us
+    temporary = Path(tempfile.mkdtemp(prefix="soak", dir="/tmp"))
+    mark = f"{os.getpid()}-{time.time()}"
+    environment = {**os.environ, "TMPDIR": str(temporary), "INQUIRYLAB_TEST_MARK": mark}
+    subprocess.run([*command, "--limit", "1"], check=True, stdout=subprocess.DEVNULL, env=environment)
     for kill in range(KILLS):
-        victim = ("supervisor", "zygote", "kernel")[kill % 3]
+        victim = VICTIMS[kill % len(VICTIMS)]
+        if kill % 5 == 4:
+            (out / ".batch" / "trial.json").unlink()  # so that the trial comes before the first site
         for n in range(sites):  # new data, so that all run again
             (tmp_path / f"{n}.txt").write_text(f"data of {n}, {kill}")
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
         assert until(lambda p=process: zygote_of(p.pid) is not None or p.poll() is not None, 300)
-        time.sleep(chance.uniform(0.5, 6))
-        target = {"supervisor": process.pid, "zygote": zygote_of(process.pid)}.get(victim) or _kernel(process.pid)
+        waited = chance.uniform(0, 6)
+        time.sleep(waited)
+        assert until(lambda v=victim, p=process: _target(v, p.pid) is not None or p.poll() is not None, 300)
+        target = _target(victim, process.pid)
         if target and process.poll() is None:
             os.kill(target, signal.SIGKILL)
         process.wait(timeout=1200)
-        assert until(lambda p=process: zygote_of(p.pid) is None, 60), f"left behind after killing the {victim}"
+        report = f"{kill}: killed the {victim} ({target}) after {waited:.1f} s, {sum(1 for _ in read(journal))} lines"
+        assert until(lambda: not marked(mark), 60), f"{report}: left behind {described(marked(mark))}"
+        assert list(temporary.iterdir()) == [], report
         for path in (out / "notebooks").glob("*.ipynb"):
             if not path.name.startswith("."):
                 nbformat.validate(nbformat.read(path, 4))
-        again = subprocess.run(command, stdout=subprocess.DEVNULL)
-        assert again.returncode == 0, f"after killing the {victim}"
+        again = subprocess.run(command, stdout=subprocess.DEVNULL, env=environment)
+        assert again.returncode == 0, report
         for n in range(sites):
-            assert f"data of {n}, {kill}" in (out / "notebooks" / f"site-{n}.ipynb").read_text(), (
-                "whole, and the newest"
-            )
+            written = (out / "notebooks" / f"site-{n}.ipynb").read_text()
+            assert f"data of {n}, {kill}" in written, f"{report}: whole, and the newest"
+        if SOAK:
+            print(report, "-> exit", process.returncode, flush=True)
     assert len({entry.slug for entry in read(journal)}) == sites
     assert not list(out.rglob("*.partial*"))
+    assert until(lambda: not marked(mark), 60) and list(temporary.iterdir()) == []
+    temporary.rmdir()
 
 
-def _kernel(supervisor: int) -> int | None:
-    zygote = zygote_of(supervisor)
+def marked(mark: str) -> set[int]:
+    """Every living process that was started with this mark in its environment, whoever its parent is by now."""
+    found = set()
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if f"INQUIRYLAB_TEST_MARK={mark}".encode() in environment.read_bytes():
+                found.add(int(environment.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def _target(victim: str, supervisor: int) -> int | None:
+    if victim == "supervisor":
+        return supervisor
+    if victim == "zygote":
+        return zygote_of(supervisor)
+    of = supervisor if victim == "worker" else zygote_of(supervisor)
+    children = [child for child in _children(of) if victim == "kernel" or b"spawn_main" in _command(child)]
+    return children[0] if children else None
+
+
+def _children(process: int | None) -> list[int]:
     try:
-        kernels = Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split() if zygote else []
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
     except OSError:
-        kernels = []
-    return int(kernels[0]) if kernels else None
+        return []
+
+
+def _command(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return b""

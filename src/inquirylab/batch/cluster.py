@@ -11,14 +11,14 @@ import os
 import tempfile
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from inquirylab.batch.one_site import Ended, Task, run_site
+from inquirylab.batch.one_site import Ended, Listener, Task, run_site
 from inquirylab.batch.outcome import Outcome
 from inquirylab.batch.plan import Job
 from inquirylab.errors import BatchError
@@ -39,7 +39,7 @@ LARGEST_SHIPMENT = 200_000_000
 """Bytes of data that are sent to workers which do not see the folder of the site list."""
 
 
-def execute_on(scheduler: Any, tasks: Sequence[Task], ended: Callable[[Task, Ended], None]) -> None:
+def execute_on(scheduler: Any, tasks: Sequence[Task], listener: Listener) -> None:
     """Run all tasks on a cluster and report each outcome as it comes.
 
     Parameters
@@ -49,8 +49,8 @@ def execute_on(scheduler: Any, tasks: Sequence[Task], ended: Callable[[Task, End
         a ``distributed.Client``, such as dask-gateway and dask-jobqueue give.
     tasks
         What to run.
-    ended
-        Called once for each task.
+    listener
+        Told of each site as it is handed out and as it ends.
 
     Raises
     ------
@@ -70,13 +70,14 @@ def execute_on(scheduler: Any, tasks: Sequence[Task], ended: Callable[[Task, End
                 task = waiting.pop()
                 future = client.submit(run_on_worker, task, shipment, pure=False, retries=0)
                 running[future.key] = task
+                listener.begun(task)
                 future.add_done_callback(done.put)
 
         hand_out()
         while running:
             future = _next(client, done, scheduler)
             task = running.pop(future.key)
-            ended(task, _received(task, future))
+            listener.ended(task, _received(task, future))
             hand_out()
             if client.status != "running":
                 raise _lost(scheduler)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
+import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,11 +69,12 @@ class Execution:
 
 def run_stock(request: Request, record: bool = True) -> Execution:
     """Run a notebook as papermill does; with `record`, an IPython extension in the kernel tells what was read."""
+    from inquirylab.batch.warm import stock_engine
     from inquirylab.batch.warm.channel import AttentiveKernelManager
 
-    with tempfile.TemporaryDirectory(prefix=f"inquirylab-{os.getpid()}-reads-") as folder, _peak_memory() as peak:
-        report = Path(folder, "reads.json")
-        options: dict[str, Any] = {"kernel_manager_class": AttentiveKernelManager}
+    options: dict[str, Any] = {"engine_name": stock_engine.NAME, "kernel_manager_class": AttentiveKernelManager}
+    with _private_folder(Path(f"{request.output}.reads")) as folder, _peak_memory() as peak:
+        report = folder / "reads.json"
         if record and _is_ipykernel(request.template):
             os.environ["INQUIRYLAB_READS"] = str(report)
             options["extra_arguments"] = ["--ext=inquirylab.batch.warm.reads"]
@@ -82,6 +83,16 @@ def run_stock(request: Request, record: bool = True) -> Execution:
         finally:
             os.environ.pop("INQUIRYLAB_READS", None)
         return Execution(error, 0.0, peak(), json.loads(report.read_text("utf-8")) if report.exists() else None)
+
+
+@contextlib.contextmanager
+def _private_folder(folder: Path) -> Iterator[Path]:
+    """Make a folder beside a partial notebook for as long as it runs; where a kill leaves both, both are tidied up."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run_warm(request: Request, learn: bool = False) -> Execution:

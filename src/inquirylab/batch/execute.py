@@ -5,19 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
-from inquirylab.batch.one_site import Ended, Task, run_site
+from inquirylab.batch.one_site import Ended, Listener, Task, run_site
 from inquirylab.batch.outcome import Outcome
 
 DIED = "The process that ran this site was ended from outside, most often because the memory was used up"
 ALONE = "Run this site alone with fewer workers: --workers 1."
 
 
-def execute(tasks: Sequence[Task], workers: int, ended: Callable[[Task, Ended], None]) -> None:
+def execute(tasks: Sequence[Task], workers: int, listener: Listener) -> None:
     """Run all tasks and report each outcome as it comes.
 
     Parameters
@@ -26,21 +26,23 @@ def execute(tasks: Sequence[Task], workers: int, ended: Callable[[Task, Ended], 
         What to run.
     workers
         How many at once. Only so many are handed out at a time, so memory does not grow with the number of sites.
-    ended
-        Called once for each task.
+    listener
+        Told of each site as it begins and ends.
 
     Notes
     -----
     When a process dies, those that ran beside it are run again one by one: only the one that dies again failed.
     """
-    suspects = _run(tasks, workers, ended)
+    suspects = _run(tasks, workers, listener)
     for task in suspects:
-        if _run([task], 1, ended):
+        if _run([task], 1, listener):
             job = task.job
-            ended(task, Ended(Outcome(job.name, job.slug, "failed", error="ProcessDied", message=DIED, cure=ALONE)))
+            listener.ended(
+                task, Ended(Outcome(job.name, job.slug, "failed", error="ProcessDied", message=DIED, cure=ALONE))
+            )
 
 
-def _run(tasks: Sequence[Task], workers: int, ended: Callable[[Task, Ended], None]) -> list[Task]:
+def _run(tasks: Sequence[Task], workers: int, listener: Listener) -> list[Task]:
     """Run tasks; return those that were lost with a process."""
     waiting, lost = list(reversed(tasks)), list[Task]()
     while waiting:
@@ -50,11 +52,11 @@ def _run(tasks: Sequence[Task], workers: int, ended: Callable[[Task, Ended], Non
                 while waiting or running:
                     while waiting and len(running) < workers:
                         running[pool.submit(run_site, waiting[-1])] = waiting[-1]
-                        waiting.pop()
+                        listener.begun(waiting.pop())
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in done:
                         outcome = future.result()
-                        ended(running.pop(future), outcome)
+                        listener.ended(running.pop(future), outcome)
             except BrokenProcessPool:
                 lost += running.values()
     return lost

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.batch.execute import execute, process_pool
-from inquirylab.batch.one_site import Ended, Task
+from inquirylab.batch.one_site import Listener, Task
 from inquirylab.batch.trial import WORTH_IT, Trial, can_be_warm, preload_for, remember, remembered, try_engines
 from inquirylab.errors import BatchError
 
 if TYPE_CHECKING:
     from inquirylab.batch.run import Settings
 
-Keep = Callable[[Task, Ended], None]
+TRIES = 2
+"""How often both engines are tried where the process that tries them is lost."""
 
 
 def run_tasks(
-    tasks: Sequence[Task], settings: Settings, keep: Keep, say: Callable[[str], None], key: str = ""
+    tasks: Sequence[Task], settings: Settings, listener: Listener, key: str = ""
 ) -> tuple[str, tuple[dict[str, Any], ...]]:
     """Run tasks; return the engine that ran them and what it had preloaded.
 
@@ -31,36 +33,45 @@ def run_tasks(
         The warm engine was asked for and does not work here; the scheduler cannot be reached.
     """
     notebooks = [task for task in tasks if task.earlier is None]
-    engine = _chosen(settings.engine, len(notebooks))
-    if engine == "stock":
-        _run_somewhere([replace(task, engine="stock") for task in tasks], settings, keep)
-        return engine, ()
+    memory = Path(tasks[0].out, ".batch", "trial.json")
+    engine, known = _chosen(settings.engine, len(notebooks)), remembered(memory, key)
+    if engine == "stock" or (known is not None and known.engine == "stock"):
+        return _run_on_stock(tasks, settings, listener)
     from inquirylab.batch.warm.nursery import Nursery
 
-    memory = Path(notebooks[0].out, ".batch", "trial.json")
-    known = remembered(memory, key)
-    if known is not None and known.engine == "stock":
-        _run_somewhere([replace(task, engine="stock") for task in tasks], settings, keep)
-        return "stock", ()
     preload = [one["name"] for one in known.imports] if known else preload_for(notebooks[0].template)
-    with Nursery(preload=preload, quiet=True) as nursery:
+    with ExitStack() as stack:
+        try:
+            nursery = stack.enter_context(Nursery(preload=preload, quiet=True))
+        except BatchError as problem:
+            if settings.engine == "warm":
+                raise
+            listener.say(f"{problem} Stock runs instead.")
+            return _run_on_stock(tasks, settings, listener)
         folder = str(nursery.folder)
-        trial = known or remember(_trial(replace(notebooks[0], nursery=folder)), memory, key)
+        if known is None:
+            listener.trying()
+        trial = known or _tried(replace(notebooks[0], nursery=folder), memory, key)
         if trial.sentence:
-            say(trial.sentence)
+            listener.say(trial.sentence)
         names = tuple(str(one["name"]) for one in trial.imports)
         chosen = [replace(task, engine=trial.engine, nursery=folder, preload=names) for task in tasks]
-        _run_somewhere(chosen, settings, keep)
+        _run_somewhere(chosen, settings, listener)
     return trial.engine, trial.imports
 
 
-def _run_somewhere(tasks: Sequence[Task], settings: Settings, keep: Keep) -> None:
+def _run_on_stock(tasks: Sequence[Task], settings: Settings, listener: Listener) -> tuple[str, tuple[()]]:
+    _run_somewhere([replace(task, engine="stock") for task in tasks], settings, listener)
+    return "stock", ()
+
+
+def _run_somewhere(tasks: Sequence[Task], settings: Settings, listener: Listener) -> None:
     if settings.scheduler:
         from inquirylab.batch.cluster import execute_on
 
-        execute_on(settings.scheduler, tasks, keep)
+        execute_on(settings.scheduler, tasks, listener)
     else:
-        execute(tasks, settings.workers, keep)
+        execute(tasks, settings.workers, listener)
 
 
 def _chosen(wanted: str, notebooks: int) -> str:
@@ -72,14 +83,17 @@ def _chosen(wanted: str, notebooks: int) -> str:
     return "warm" if can_be_warm() and notebooks >= WORTH_IT else "stock"
 
 
-def _trial(task: Task) -> Trial:
-    try:
-        with process_pool(1) as pool:
-            return pool.submit(try_engines, task).result()
-    except Exception as problem:  # whatever is wrong with the warm engine, stock runs
-        return Trial(
-            "stock", f"The warm engine could not be tried ({type(problem).__name__}: {problem}). Stock runs instead."
-        )
+def _tried(task: Task, memory: Path, key: str) -> Trial:
+    """Try both engines in a process of their own; a process that is lost is tried once more, and proves nothing."""
+    problem: Exception = BatchError("It was not tried")
+    for _ in range(TRIES):
+        try:
+            with process_pool(1) as pool:
+                return remember(pool.submit(try_engines, task).result(), memory, key)
+        except Exception as e:  # whatever is wrong with the warm engine, stock runs
+            problem = e
+    said = f"{type(problem).__name__}: {problem}"
+    return Trial("stock", f"The warm engine could not be tried ({said}). Stock runs instead.")
 
 
 def nursery_on_this_host(batch: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -54,7 +55,10 @@ def _remove_unlisted(folder: Path, listed: Collection[str]) -> None:
 def tidy(folder: Path) -> None:
     """Partial files of processes that died have been replaced or are of no use."""
     for part in folder.glob("*/.*.partial*"):
-        part.unlink(missing_ok=True)
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
 
 
 def around(jobs: Sequence[Job], i: int) -> list[str]:

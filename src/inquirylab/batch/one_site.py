@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,28 @@ class Ended:
 
     outcome: Outcome
     evidence: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who is told what happens to the tasks of a batch, each in the supervisor's thread.
+
+    Attributes
+    ----------
+    begun
+        A site was handed out.
+    ended
+        It has ended; once for each task.
+    trying
+        Both engines are about to be tried on the first site.
+    say
+        A sentence for people.
+    """
+
+    begun: Callable[[Task], None]
+    ended: Callable[[Task, Ended], None]
+    trying: Callable[[], None]
+    say: Callable[[str], None]
 
 
 def run_site(task: Task) -> Ended:

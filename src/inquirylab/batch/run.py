@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from inquirylab.batch.course import Course
 from inquirylab.batch.folder import around, prepare, refuse_other_folders, tidy
 from inquirylab.batch.journal import Contents, Journal, digest
 from inquirylab.batch.manifest import read_manifest, write_manifest
@@ -142,7 +143,10 @@ def run_batch(
         try:
             run.execute()
         finally:
-            run.finish()
+            try:
+                run.finish()
+            finally:
+                run.course.end()
     return [run.outcomes[job.name] for job in made.jobs if job.name in run.outcomes]
 
 
@@ -154,7 +158,9 @@ class _Run:
         say: Callable[[str], None],
     ) -> None:  # fmt: skip
         self.made, self.folder, self.settings, self.journal = made, folder, settings, journal
-        self.tell, self.say = ended, say
+        self.tell, self.tell_people = ended, say
+        about = {"title": made.title, "template": Path(made.template).name}
+        self.course = Course(folder, **about, sites=len(made.jobs), workers=settings.workers)
         self.outcomes: dict[str, Outcome] = {}
         self.contents = Contents()
         template, environment = template_key(made.template), environment_key()
@@ -176,8 +182,10 @@ class _Run:
         if not tasks:
             return
         from inquirylab.batch.execution import run_tasks
+        from inquirylab.batch.one_site import Listener
 
-        self.engine, self.imports = run_tasks(tasks, self.settings, self._keep, self.say, self.trial_key)
+        listener = Listener(self._begun, self._keep, self.course.trying, self._say)
+        self.engine, self.imports = run_tasks(tasks, self.settings, listener, self.trial_key)
 
     def _tasks(self) -> list[Task]:
         """Return what is left to do, and tell of what is not."""
@@ -208,6 +216,13 @@ class _Run:
         ready = [job for job in made.jobs if job.slug in pages]
         return [task(job) for job in [*longest_first(to_run, self.journal), *ready]]
 
+    def _begun(self, task: Task) -> None:
+        self.course.site_begun(task.job.name, task.job.slug)
+
+    def _say(self, sentence: str) -> None:
+        self.course.said(sentence)
+        self.tell_people(sentence)
+
     def _keep(self, task: Task, ended: Ended) -> None:
         """Write a completed site to the journal, then tell of it."""
         job, outcome = task.job, ended.outcome
@@ -228,6 +243,7 @@ class _Run:
 
     def _note(self, outcome: Outcome) -> None:
         self.outcomes[outcome.name] = outcome
+        self.course.site_ended(outcome)
         self.tell(outcome)
 
     def finish(self) -> None:

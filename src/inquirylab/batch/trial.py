@@ -55,7 +55,8 @@ def try_engines(task: Task) -> Trial:
     from inquirylab.batch.warm.canary import judge
     from inquirylab.batch.warm.nursery import Nursery
 
-    with tempfile.TemporaryDirectory(prefix=f"inquirylab-{os.getpid()}-canary-") as folder:
+    # in the nursery's folder, which is gone with the zygote, also where this process is killed
+    with tempfile.TemporaryDirectory(prefix="canary-", dir=task.nursery) as folder:
         request = Request(task.template, f"{folder}/canary.ipynb", task.job.parameters, task.timeout)
         nursery = shared_nursery(task.nursery)
         learnt = run_warm(replace(request, nursery=task.nursery), learn=True).reads

@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
-from inquirylab import __version__
 from inquirylab.charts.words import day
 from inquirylab.errors import PrivacyError
 from inquirylab.findings.comparability import Pool, pools
@@ -129,8 +129,10 @@ def publish(
         tuple(dict.fromkeys(day(e.made) for e in ledger.entries)),
     )
     with draft_folder(dest) as draft:
-        views = _write(draft, protected, results, said, title, f"Published {day(made)} with inquirylab {__version__}.")
-        about = {"format": 1, "title": title, "made": made, "inquirylab": __version__, "min_n": min_n,
+        views = _write(
+            draft, protected, results, said, title, f"Published {day(made)} with inquirylab {version('inquirylab')}."
+        )
+        about = {"format": 1, "title": title, "made": made, "inquirylab": version("inquirylab"), "min_n": min_n,
                  "zeros": rules.zeros, "measures": [v.voice.name for v in views]}  # fmt: skip
         write_atomically(draft / MARK, json.dumps(about, ensure_ascii=False, indent=1) + "\n")
         findings = tuple(scan_publication(draft, protected, policy, rules.names))

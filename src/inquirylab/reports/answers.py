@@ -49,7 +49,7 @@ def _form(form: Form, node: Any, words: _Words) -> Markup:
     if not form.collection:
         return Markup("<section><h2>{}</h2>{}</section>").format(form.title, _answers(form.questions, node, words))
     items = [
-        Markup("<section><h3>{}</h3>{}</section>").format(
+        Markup('<section><h3 dir="auto">{}</h3>{}</section>').format(
             label_of(fields, form.questions) or item, _answers(form.questions, fields, words)
         )
         for item, fields in (node.items() if isinstance(node, Mapping) else ())
@@ -69,7 +69,9 @@ def _pairs(questions: Sequence[Question], node: Mapping[str, Any], words: _Words
         q = known.get(key)
         if key == "snapshot":  # for machines
             continue
-        yield Markup("<dt>{}</dt><dd>{}</dd>").format(q.label or q.prompt if q else key, _value(q, node[key], words))
+        yield Markup('<dt>{}</dt><dd dir="auto">{}</dd>').format(
+            q.label or q.prompt if q else key, _value(q, node[key], words)
+        )
 
 
 def _value(q: Question | None, value: Any, words: _Words) -> Markup:
@@ -83,4 +85,4 @@ def _value(q: Question | None, value: Any, words: _Words) -> Markup:
         _answers(q.questions, v, words) if isinstance(v, Mapping) else escape(in_words(q, v, words.called))
         for v in value.values()
     ]
-    return Markup("<ol>{}</ol>").format(Markup("").join(Markup("<li>{}</li>").format(i) for i in items))
+    return Markup("<ol>{}</ol>").format(Markup("").join(Markup('<li dir="auto">{}</li>').format(i) for i in items))

@@ -41,7 +41,7 @@ class LessonStudyView(RecordView):
 
     def print(self, sheet: str = "plan", lesson: str | None = None) -> str:
         """Return a whole page of HTML for print: ``plan``, ``sheets`` (seating and observation) or ``minutes``."""
-        record = self.live.inquiry.record
+        record = self.live.inquiry.leaving
         cycle = self._cycle(lesson)
         if sheet == "sheets":
             body = sheets_html(record, cycle)
@@ -53,14 +53,14 @@ class LessonStudyView(RecordView):
 
     def html(self) -> str:
         """Return plan, timeline, discussion and learning."""
-        return lesson_study_html(self.live.inquiry.record, self.lesson, still(self.live.inquiry.attachment))
+        return lesson_study_html(self.live.inquiry.leaving, self.lesson, still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the same as Markdown."""
-        return lesson_study_markdown(self.live.inquiry.record, self.live.inquiry.roots, self.lesson)
+        return lesson_study_markdown(self.live.inquiry.leaving, self.live.inquiry.roots, self.lesson)
 
     def _cycle(self, lesson: str | None) -> LessonStudy:
-        cycles: tuple[LessonStudy, ...] = self.live.inquiry.record.lesson_study_cycles
+        cycles: tuple[LessonStudy, ...] = self.live.inquiry.leaving.lesson_study_cycles
         wanted = lesson or self.lesson
         found = [c for c in cycles if wanted in (None, c.id)]
         if not found:

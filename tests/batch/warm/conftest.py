@@ -13,6 +13,7 @@ import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from inquirylab.batch.warm import stock_engine
 from inquirylab.batch.warm.channel import AttentiveKernelManager
 from inquirylab.batch.warm.forked_kernel import Life
 from inquirylab.batch.warm.nursery import Nursery
@@ -41,6 +42,8 @@ def children() -> set[int]:
         except OSError:
             continue
         pid, parent = int(text.split()[0]), int(text.rpartition(")")[2].split()[1])
+        if "resource_tracker" in command:
+            continue  # Python's own, for pools; it ends with this process
         if parent == os.getpid() or f"inquirylab-{os.getpid()}-" in command:
             found.add(pid)
     return found
@@ -98,6 +101,8 @@ class Run:
         options.setdefault("execution_timeout", 120)  # a kernel that hangs is a failure, not an endless test
         if engine == "stock":
             options["kernel_manager_class"] = AttentiveKernelManager  # as it is, it seldom hangs: see that module
+            if "output_limit" in options:
+                options["engine_name"] = stock_engine.NAME
         else:
             options |= {"engine_name": "inquirylab", "nursery": self.nursery, "report": self._note}
         try:

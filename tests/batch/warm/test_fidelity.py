@@ -12,6 +12,7 @@ from inquirylab.batch.run import make_plan
 from inquirylab.batch.warm.canonical import differences
 from inquirylab.templates import find_template, list_templates, parameters
 from tests.batch.warm.conftest import Run, notebook, until
+from tests.batch.warm.strange import STRANGE
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
 AWKWARD = Path(__file__).parent / "notebooks" / "awkward.ipynb"
@@ -24,6 +25,16 @@ def test_awkward_cells_give_the_same_notebook(run: Run) -> None:
     text = str(warm)
     assert "still here Leeds & York 3" in text, "the last cell was reached"
     assert warm.metadata.widgets, "widgets were kept"
+
+
+def test_strange_cells_give_the_same_notebook(run: Run) -> None:
+    source = notebook(*STRANGE.values())
+    for cell in source.cells[1:]:
+        cell.metadata.tags = ["raises-exception"]  # each is reached, whatever those before did
+    stock, warm = run("stock", source), run("warm", source)
+    names = {text: name for name, text in STRANGE.items()}
+    assert [(names.get(warm.cells[d.cell].source, "the notebook"), str(d)) for d in differences(stock, warm)] == []
+    assert "the last cell" in str(warm.cells[-1].outputs)
 
 
 ENGLAND = Path(__file__).parents[3] / "examples" / "england"
@@ -78,8 +89,13 @@ def test_failures_are_the_same(run: Run, cell: str) -> None:
     stock = run("stock", source)
     expected = run.error
     warm = run("warm", source)
-    assert differences(stock, warm) == []
-    assert type(run.error) is type(expected)
+    found = differences(stock, warm)
+    if cell == "exit":  # whether the kernel still answers its client's last question is chance, on stock as well
+        assert {type(e).__name__ for e in (expected, run.error)} <= {"NoneType", "DeadKernelError"}
+        found = [d for d in found if d.part != "metadata"]
+    else:
+        assert type(run.error) is type(expected)
+    assert found == []
     assert "before" in str(warm), "what came before the failure is kept"
 
 

@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from inquirylab.batch.warm.nursery import Nursery
+from inquirylab.errors import BatchError
 from tests.batch.warm.conftest import Run, children, notebook, until
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")
@@ -80,20 +82,45 @@ def test_a_table_that_grows_without_end_is_stopped(run: Run) -> None:
     assert "MemoryError" in str(run.error) or "unable to allocate" in str(run.error).lower()
 
 
-def test_a_runaway_cell_is_cut_with_a_note(run: Run) -> None:
-    cells = ["site = 1", "for i in range(40_000): print('x' * 99)", "print('next cell')"]
-    done = run("warm", notebook(*cells), output_limit=1_000_000)
-    text = "".join(output.text for output in done.cells[1].outputs)
-    assert 1_000_000 <= len(text) < 1_000_200
-    assert text.endswith("[The output of this cell was cut after 1,000,000 characters.]\n")
-    assert done.cells[2].outputs[0].text == "next cell\n"
+CUT = "[The output of this cell was cut after 100,000 characters.]\n"
+LOUD = {
+    "prints": "for i in range(4_000): print('x' * 99)",
+    "quiet": "print('next cell')",
+    "clears": "from IPython.display import clear_output, display\nfor i in range(50):\n    clear_output()\n    print(i, 'x' * 9_999)",
+    "animates": "for i in range(50):\n    clear_output(wait=True)\n    print(i, 'x' * 9_999)",
+    "animates a table": "for i in range(50):\n    clear_output(wait=True)\n    display({'text/html': f'{i} ' + 'x' * 9_999}, raw=True)",
+    "at once": "print('x' * 400_000, flush=True)\nprint('never')",
+    "fills a widget": "import ipywidgets\nw = ipywidgets.Output()\nwith w:\n    for i in range(4_000): print('x' * 99)\nw",
+    "animates a widget": (
+        "w = ipywidgets.Output()\nfor i in range(50):\n    with w:\n        clear_output(wait=True)\n        print(i, 'x' * 9_999)"
+    ),
+    "fails": "for i in range(4_000): print('x' * 99)\nraise ValueError('after all that')",
+    "never": "print('not reached')",
+}
 
 
-def test_a_cell_that_clears_its_output_is_not_cut(run: Run) -> None:
-    loop = "from IPython.display import clear_output\nfor i in range(50):\n    clear_output()\n    print(i, 'x' * 999)"
-    done = run("warm", notebook("site = 1", loop), output_limit=10_000)
-    assert done.cells[1].outputs[-1].text.startswith("49 ")
-    assert "was cut" not in str(done)
+@pytest.mark.parametrize("engine", ["stock", "warm"])
+def test_a_runaway_cell_is_cut_with_a_note(run: Run, engine: str) -> None:
+    done = run(engine, notebook("site = 1", *LOUD.values()), output_limit=100_000)
+    cells = {str(cell.source): cell for cell in done.cells}
+    cells = {name: cells[source] for name, source in LOUD.items()}
+
+    def text(cell: str) -> str:
+        return "".join(output.get("text", "") for output in cells[cell].outputs)
+
+    for cell in ("prints", "at once", "fails"):
+        assert 100_000 <= len(text(cell)) < 100_200 and text(cell).endswith(CUT), cell
+    assert text("quiet") == "next cell\n"
+    for cell in ("clears", "animates"):
+        assert text(cell).startswith("49 x") and CUT not in text(cell), "what was cleared does not count"
+    assert [o.data["text/html"][:4] for o in cells["animates a table"].outputs] == ["49 x"]
+    assert text("fills a widget").endswith(CUT)
+    state = done.metadata.widgets["application/vnd.jupyter.widget-state+json"].state.values()
+    held = ["".join(o.get("text", "") for o in w.state.outputs) for w in state if w.model_name == "OutputModel"]
+    assert sorted(len(h) for h in held) == [10_003, 100_000] and any(h.startswith("49 x") for h in held)
+    assert type(run.error).__name__ == "PapermillExecutionError", "a cell that failed has failed, however loud it was"
+    assert "after all that" in str(cells["fails"].outputs[-1])
+    assert cells["never"].outputs == []
 
 
 def test_the_partial_notebook_is_on_disk_while_a_cell_runs(tmp_path: Path) -> None:
@@ -130,6 +157,50 @@ def test_a_zygote_that_died_is_started_again(run: Run) -> None:
         os.kill(own.facts["pid"], signal.SIGKILL)
         run("warm", notebook("site = 2", "site"))
         assert run.error is None
+
+
+def killed_while_it_starts(folder: Path) -> None:
+    """Wait for a zygote that serves this folder, and kill it at once."""
+    found = set[int]()
+
+    def there() -> bool:
+        commands = ((p, p.parent.name) for p in Path("/proc").glob("[0-9]*/cmdline"))
+        for command, process in commands:
+            try:
+                if str(folder).encode() in command.read_bytes():
+                    found.add(int(process))
+            except OSError:
+                continue
+        return bool(found)
+
+    assert until(there, 60)
+    for process in found:
+        os.kill(process, signal.SIGKILL)
+
+
+def test_a_zygote_that_is_killed_while_it_starts_is_started_again() -> None:
+    before = children()
+    own = Nursery(preload=["pandas"])
+    killer = threading.Thread(target=killed_while_it_starts, args=[own.folder])
+    killer.start()
+    with own:
+        killer.join()
+        with own.connect():
+            assert Path("/proc", str(own.facts["pid"])).exists()
+    assert until(lambda: not own.folder.exists() and children() <= before)
+
+
+def test_a_zygote_that_cannot_start_is_an_error_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\nif 'inquirylab.batch.warm.zygote' in sys.orig_argv: os._exit(1)"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    own = Nursery()
+    with pytest.raises(BatchError, match="did not start"), own:
+        pass
+    assert not own.folder.exists()
 
 
 def test_kernels_and_their_children_end_with_their_zygote(run: Run, tmp_path: Path) -> None:

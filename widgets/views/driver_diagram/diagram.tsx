@@ -7,7 +7,7 @@ import { NodeBox } from "./node";
 import { curves, place } from "./placing";
 import type { Box } from "./placing";
 import type { Difference, Mark } from "./shown";
-import { useSteady } from "./steady";
+import { useSteady } from "../parts/steady";
 import { AIM, below, COLUMNS, IDEA, mainLink } from "./theory";
 import type { Theory } from "./theory";
 import { useDrag } from "./use_drag";

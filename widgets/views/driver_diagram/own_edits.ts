@@ -1,6 +1,6 @@
 // One's own edits: shown at once, before the kernel has answered, and taken back one by one without touching others'.
 import { at, itemsAt } from "../model";
-import type { Answers, Item, Model, Operation, Outcome, Saving, State } from "../model";
+import type { Answers, Item, Link, Model, Operation, Outcome, Saving, State } from "../model";
 import { unchanged } from "../unchanged";
 
 interface Step { words: string; forward: Operation[]; back: Operation[]; at: number; closed: boolean }
@@ -18,6 +18,8 @@ export class OwnEdits implements Model {
   /** What happened last, in words, for the line of state; empty when there is nothing to say. */
   said = "";
   canUndoSaid = false;
+
+  linkTo(path: string): Link | null { return this.inner.linkTo?.(path) ?? null; }
 
   constructor(private readonly inner: Model) {
     inner.onChange(() => this.tell());

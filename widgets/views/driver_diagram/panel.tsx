@@ -5,9 +5,11 @@ import { useState } from "preact/hooks";
 import type { Finding, Model, Question, State } from "../model";
 import { Answer } from "../parts/answer";
 import { ConflictBox } from "../parts/conflict";
+import { Notebook } from "../parts/notebook";
 import { EVIDENCE } from "./edges";
 import { FindingsOf, placeOf } from "./findings";
 import { Measures } from "./measures";
+import { StandsFor } from "./network";
 import { unlink, weaken, writeDown } from "./acts";
 import type { Act } from "./acts";
 import type { Shown } from "./shown";
@@ -61,7 +63,8 @@ function NodePanel(p: PanelProps & { here: Node }) {
       <Measures model={p.model} state={p.state} node={here} measures={p.shown.measures[here.id] ?? []} readOnly={p.readOnly} />
       {cycles.length > 0 && <Block title="Cycles"><ul>{cycles.map((c) => (
         <li class="cy" key={c.id}><i class={`ic i-${c.shape}`} /><div><span dir="auto">{c.title}</span> <span class="meta">{c.words}</span></div></li>
-      ))}</ul></Block>}
+      ))}</ul><p class="meta">in <Notebook model={p.model} state={p.state} name="05_pdsa_cycle" /></p></Block>}
+      <StandsFor state={p.state} node={here} network={p.shown.network} readOnly={p.readOnly} act={(a) => p.act(a, true)} />
       {here.level > 0 && here.level < IDEA && <div class="blk"><More title="Who and how far">
         {() => ["state", "owner", "system_part", "skips_levels"].map((q) => <Asked key={q} p={p} form={`driver_diagram.drivers.${q}`} path={`${here.path}.${q}`} />)}</More></div>}
       {!p.readOnly && <div class="blk btns">

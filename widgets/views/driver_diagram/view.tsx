@@ -13,12 +13,15 @@ import { Empty } from "./empty";
 import { findingsHere, ThingsToLookAt } from "./findings";
 import { AimInPlace, InPlace } from "./in_place";
 import { Legend } from "./legend";
+import { becomeDrivers, candidates, FromCauses } from "./from_causes";
 import { LinkBox } from "./link_box";
+import { isTheirs, NetworkLine, NetworkPanel, takeUp } from "./network";
 import { OwnEdits } from "./own_edits";
 import { Panel } from "./panel";
 import { shownOf } from "./shown";
 import { AIM, aimWords, IDEA, keyOf, mainLink, rowsOf, theoryOf } from "./theory";
-import { useLater, useSteady } from "./steady";
+import type { Node } from "./theory";
+import { useLater, useSteady } from "../parts/steady";
 import { Tools } from "./tools";
 import { Tree } from "./tree";
 import type { Theory } from "./theory";
@@ -42,20 +45,25 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const shown = useMemo(() => shownOf(state), [state.shown]);
   const [looking, look] = useState<Looking>({ shown: "", comparing: false });
   const { difference, failed } = useDifference(model, state, looking);
-  const drawn = useMemo(() => (difference ? theoryOf(difference.answers) : theory), [difference, theory]);
+  const [layer, setLayer] = useState(false);
+  const network = layer && !difference && looking.shown === "" && !shown.network?.problem ? shown.network : null;
+  const drawn = useMemo(() => (difference ? theoryOf(difference.answers) : network ? theoryOf(network.answers) : theory), [difference, theory, network]);
   const [node, setNode] = useState(AIM);
   const [link, setLink] = useState("");
   const [editing, setEditing] = useState<Spot | null>(null);
   const [linking, setLinking] = useState<Spot | null>(null);
   const [saving, setSaving] = useState(false);
+  const [taking, setTaking] = useState(false);
+  const causes = useMemo(() => candidates(state).length, [state.answers.causes, state.answers.driver_diagram, state.forms]);
   const wanted = useRef<Spot | null>(null);
   const { folded, fold, foldIdeas, reveal, ideasFolded } = useFolded(model, drawn);
-  const readOnly = state.readOnly !== "" || looking.shown !== "";
+  const fixed = state.readOnly !== "" || looking.shown !== "";
+  const readOnly = fixed || network !== null; // with the network's layer the picture is read; the panel answers
   const findings = useMemo(() => findingsHere(state.findings), [state.findings]);
   const rows = useMemo(() => rowsOf(drawn, folded), [drawn, folded]);
   const visible = useMemo(() => rows.map((r) => r.id), [rows]);
   const aimSaid = useMemo(() => aimWords(state, drawn), [state.answers.aim, drawn.nodes.get(AIM)]);
-  const here = theory.nodes.has(node) ? node : AIM;
+  const here = theory.nodes.has(node) || network?.answers && drawn.nodes.has(node) ? node : AIM;
 
   // focus follows what was asked for, once it is drawn; the page never moves
   useLayoutEffect(() => {
@@ -86,6 +94,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     return true;
   };
   const add = (a: Act, where: Place): void => {
+    setLayer(false);
     if (!perform(a) || !a.select) return;
     setEditing({ where, id: a.select, fresh: true });
   };
@@ -127,7 +136,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const show = useSteady((p: { node?: string; link?: string }): void => { if (p.link) chooseLink(p.link); else if (p.node) goTo(seen(root.current), p.node); });
   const performSteady = useSteady((a: Act, say?: boolean): void => { perform(a, say); });
   const chooseShown = useSteady((id: string): void => goTo(seen(root.current), id));
-  const askLink = useSteady((id: string): void => setLinking({ where: seen(root.current), id }));
+  const askLink = useSteady((id: string): void => { setLayer(false); setLinking({ where: seen(root.current), id }); });
   const addIdea = useSteady((id: string): void => add(acts.addBelow(theory, id, IDEA), seen(root.current)));
   const plan = useSteady((idea: string): void => {
     model.act("Planned a cycle: fill it in in 05_pdsa_cycle.ipynb", [{ do: "add", path: "pdsa_cycles", fields: { id: newId(), change: idea } }], true);
@@ -144,7 +153,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
       previous: () => goTo(where, order[i - 1]), next: () => goTo(where, order[i + 1]), first: () => goTo(where, order[0]), last: () => goTo(where, order.at(-1)),
       towardsAim: () => (where === "tree" && kids.length && open ? fold(on, false) : goTo(where, drawn.parent.get(on))),
       towardsIdeas: () => { if (kids.length && !open) fold(on, true); else goTo(where, kids[0]); },
-      undo: () => model.undo(), redo: () => model.redo(),
+      undo: () => model.undo(), redo: () => model.redo(), network: () => { if (shown.network && !shown.network.problem) setLayer(!layer); },
     };
     if (moves[command]) return moves[command]();
     if (readOnly) return;
@@ -152,6 +161,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
       rename: () => setEditing({ where, id: on }),
       child: () => { reveal(on); fold(on, true); add(acts.addBelow(theory, on), where); },
       sibling: () => add(acts.addBeside(theory, state.answers, on), where),
+      causes: () => (causes ? setTaking(true) : model.say("No cause is left to take as a driver.")),
       link: () => (on === AIM ? model.say("The aim leads to nothing further.") : setLinking({ where, id: on })),
       weaken: () => { perform(acts.weaken(theory, mainLink(theory, on)), true); },
       because: () => { const main = mainLink(theory, on); if (main) { if (!main.id) perform(acts.writeDown(main)); chooseLink(main.key); focusBecause(root.current); } },
@@ -205,26 +215,30 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
       <Frame model={model} state={state} name="driver_diagram" wide eyebrow={[title, state.title, state.site].filter(Boolean).join(" · ")} title={headline(state.title)} roots={ROOTS} extra={extra}>
         {!begun ? <Empty readOnly={readOnly} begin={() => setEditing({ where: width(root.current) < 600 ? "tree" : "diagram", id: AIM })} /> : <>
           <Tools model={model} state={state} looking={looking} look={look} readOnly={readOnly} save={() => setSaving(true)} folded={ideasFolded} foldAll={foldIdeas}
+            network={shown.network} layered={network !== null} layer={setLayer} causes={causes} takeCauses={() => setTaking(!taking)}
             addDriver={() => add(acts.addBelow(theory, parent === here && (theory.nodes.get(here)?.level ?? 0) === 3 ? theory.parent.get(here) ?? AIM : parent, driverLevel(theory.nodes.get(parent)?.level ?? 0)), seen(root.current))}
             addIdea={() => add(acts.addBelow(theory, parent, IDEA), seen(root.current))} />
           {saving && <SaveVersion model={model} state={state} shown={shown} close={() => setSaving(false)} />}
+          {taking && !readOnly && <FromCauses state={state} close={() => { setTaking(false); wanted.current = { where: seen(root.current), id: here }; }} take={(chosen) => { setTaking(false); perform(becomeDrivers(state, chosen), true, seen(root.current)); }} />}
+          <NetworkLine network={shown.network} on={network !== null} />
           {failed && <p class="finding"><i class="ic i-diamond con" />{failed}</p>}
           {difference && <p class="sumline" role="status"><strong dir="auto">{difference.title}</strong>{looking.comparing && difference.summary.map((s) => <span class={s.role} key={s.words}><i class={`ic i-${s.shape}`} />{s.words}</span>)}
             {difference.reason && <span class="mut" dir="auto">{difference.reason}</span>}</p>}
           <div class="work">
             <section class="dia" aria-label="Diagram" data-region="diagram">
               <p class="toosmall meta">The diagram needs 600 px. The tree below holds and edits the same theory.</p>
-              <Diagram theory={drawn} shown={visible} marks={difference ? NO_MARKS : shown.marks} aimWords={aimSaid} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
+              <Diagram theory={drawn} shown={visible} marks={difference ? NO_MARKS : network?.marks ?? shown.marks} aimWords={aimSaid} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
                 difference={difference} comparing={looking.comparing && difference !== null} folded={folded} editor={editor("diagram")} box={box("diagram")}
                 choose={choose} chooseLink={chooseLink} rename={renameInDiagram} drop={drop} onKeyDown={inDiagram} />
-              <Legend comparing={looking.comparing && difference !== null} />
+              <Legend comparing={looking.comparing && difference !== null} layered={network !== null} />
               <ThingsToLookAt model={model} findings={findings} theory={theory} readOnly={readOnly} go={show} />
             </section>
             <section class="treebox" aria-label="Tree" data-region="tree">
-              <Tree theory={drawn} marks={difference ? NO_MARKS : shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={foldSteady} rename={renameInTree} onKeyDown={inTree} />
+              <Tree theory={drawn} marks={difference ? NO_MARKS : network?.marks ?? shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={foldSteady} rename={renameInTree} onKeyDown={inTree} />
             </section>
             <section class="panel" aria-label={link ? "The selected link" : "The selected node"} data-region="panel">
-              <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={readOnly} node={theory.nodes.has(laterNode) ? laterNode : here} link={laterLink} act={performSteady} choose={chooseShown} chooseLink={chooseLink} askLink={askLink} addIdea={addIdea} plan={plan} />
+              {network && here === laterNode && isTheirs(drawn.nodes.get(here)) ? <NetworkPanel network={network} drawn={drawn} node={drawn.nodes.get(here) as Node} readOnly={fixed} act={(d, s) => perform(takeUp(theory, drawn, d, s), true)} />
+                : <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={fixed} node={theory.nodes.has(laterNode) ? laterNode : here} link={laterLink} act={performSteady} choose={chooseShown} chooseLink={chooseLink} askLink={askLink} addIdea={addIdea} plan={plan} />}
             </section>
           </div>
         </>}

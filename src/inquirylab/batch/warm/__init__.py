@@ -3,7 +3,8 @@
 ::
 
     engine         papermill asks for a notebook; limits, saves, one report of what it cost
-      client         nbclient without fixed waits; a runaway cell's output is cut
+      client         nbclient without fixed waits
+        output_limit   a runaway cell's output is cut, on either engine
         channel        a client that hears every reply, on either engine
         forked_kernel  jupyter_client's kernel manager and provisioner: asks for a fork instead of a new process
           nursery        finds the zygote of this host, starts it where there is none
@@ -11,6 +12,7 @@
               preload        what it may import, and in which surroundings
               kernel_child   what a fork does to be the kernel that a fresh process would have been
                 reads          what the notebook read: files, folders, modules, the network
+    stock_engine   papermill's own engine with that limit
     canonical      a notebook without ids, times and process numbers
     canary         is the warm engine the same as stock papermill, for this template, here?
 

@@ -1,4 +1,4 @@
-"""Papermill's notebook client without fixed waits, with a limit to a cell's output and to a site's time."""
+"""Papermill's notebook client without fixed waits, with a limit to a site's time."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from typing import Any
 
 from nbclient.exceptions import CellExecutionError
 from nbclient.util import ensure_async, run_hook, run_sync
-from nbformat.v4 import new_output
-from papermill.clientwrap import PapermillNotebookClient
 
 from inquirylab.batch.warm.forked_kernel import ForkedKernelManager
-
-OUTPUT_LIMIT = 10_000_000
-"""Characters of output that one cell may leave in a notebook."""
+from inquirylab.batch.warm.output_limit import LimitedClient
 
 SHORTEST_TIME_LIMIT = 0.001
 
 
-class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
+class WarmClient(LimitedClient):
     """Executes the cells as papermill's own client does.
 
     Parameters
@@ -28,12 +24,10 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
         Papermill's execution manager.
     site_timeout
         Seconds for the whole notebook, kernel start included; None for no limit. ``timeout`` stays the limit of a cell.
-    output_limit
-        Characters of output that a cell may leave; what comes after is dropped, with a note.
     wishes
         What :class:`~inquirylab.batch.warm.forked_kernel.ForkedKernel` is to do: attributes by name.
     traits
-        As of ``nbclient.NotebookClient``.
+        As of :class:`~inquirylab.batch.warm.output_limit.LimitedClient`.
     """
 
     def __init__(
@@ -41,14 +35,11 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
         nb_man: Any,
         *,
         site_timeout: float | None = None,
-        output_limit: int = OUTPUT_LIMIT,
         wishes: dict[str, Any] | None = None,
         **traits: Any,
     ) -> None:
         super().__init__(nb_man, kernel_manager_class=ForkedKernelManager, **traits)
-        self.output_limit = output_limit
         self.wishes = wishes or {}
-        self._shown: dict[int, int] = {}
         if site_timeout:
             deadline, of_a_cell = time.monotonic() + site_timeout, self.timeout
 
@@ -122,35 +113,3 @@ class WarmClient(PapermillNotebookClient):  # type: ignore[misc]
         return done
 
     execute_cell = run_sync(async_execute_cell)
-
-    def output(self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
-        """Keep an output, until the cell has left as much as it may."""
-        before = self._shown.get(cell_index, 0)
-        self._shown[cell_index] = before + _length(msg["content"])
-        if before > self.output_limit:
-            return None
-        if self._shown[cell_index] > self.output_limit:
-            kept = super().output(outs, _cut(msg, self.output_limit - before), display_id, cell_index)
-            note = f"\n[The output of this cell was cut after {self.output_limit:,} characters.]\n"
-            outs.append(new_output("stream", name="stderr", text=note))
-            return kept
-        return super().output(outs, msg, display_id, cell_index)
-
-    def clear_output(self, outs: list[Any], msg: dict[str, Any], cell_index: int) -> None:
-        """Clear a cell's output; it may then leave as much again."""
-        super().clear_output(outs, msg, cell_index)
-        if not outs:
-            self._shown[cell_index] = 0
-
-
-def _length(content: dict[str, Any]) -> int:
-    if "text" in content:
-        return len(content["text"])
-    return 100 + sum(len(value) for value in content.get("data", {}).values() if isinstance(value, (str, list, dict)))
-
-
-def _cut(message: dict[str, Any], length: int) -> dict[str, Any]:
-    content = message["content"]
-    if "text" not in content:
-        return message
-    return {**message, "content": {**content, "text": content["text"][:length]}}

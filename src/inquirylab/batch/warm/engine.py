@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
@@ -16,6 +15,7 @@ from inquirylab.batch.warm.channel import AttentiveKernelManager
 from inquirylab.batch.warm.client import WarmClient
 from inquirylab.batch.warm.forked_kernel import Life, can_be_forked
 from inquirylab.batch.warm.nursery import current
+from inquirylab.batch.warm.output_limit import LimitedClient
 from inquirylab.batch.warm.preload import allowed, imported_by
 
 SECONDS_BETWEEN_SAVES = 5.0
@@ -118,10 +118,9 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         )
         if not can_be_forked(KernelSpecManager().get_kernel_spec(kernel_name).argv):
             logger.warning("The kernel %r cannot be forked here; papermill's own engine runs it.", kernel_name)
-            for ours in ("site_timeout", "output_limit"):
-                options.pop(ours, None)
+            options.pop("site_timeout", None)
             options.setdefault("kernel_manager_class", AttentiveKernelManager)
-            return PapermillNotebookClient(nb_man, **options).execute()
+            return LimitedClient(nb_man, **options).execute()
         if "nursery" not in wishes:
             sources = [cell.source for cell in nb_man.nb.cells if cell.cell_type == "code"]
             wishes["nursery"] = current(allowed(imported_by(sources)))

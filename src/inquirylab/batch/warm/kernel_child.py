@@ -66,6 +66,7 @@ def _forget_the_zygote(request: dict[str, Any]) -> None:
         sys.modules["numpy.random"].seed()
     launcher = find_spec("ipykernel_launcher")
     sys.argv = [launcher.origin if launcher and launcher.origin else "ipykernel_launcher.py", *request["argv"]]
+    sys.orig_argv = [sys.executable, "-m", "ipykernel_launcher", *request["argv"]]
     gc.enable()
 
 

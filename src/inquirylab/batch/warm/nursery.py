@@ -23,6 +23,9 @@ VARIABLE = "INQUIRYLAB_NURSERY"
 """Names the folder of the nursery to the processes that share one."""
 
 START_SECONDS = 120
+STARTS = 3
+"""How often a zygote is started that was ended from outside before it could serve."""
+
 _LONGEST_PATH = 60
 """The path of a Unix socket may have 107 characters, and the kernels' own names come after the folder's."""
 
@@ -50,6 +53,7 @@ class Nursery:
     """
 
     def __init__(self, folder: Path | None = None, preload: Sequence[str] = (), quiet: bool = False) -> None:
+        self._made = folder is None
         if folder is None:
             sweep()
             folder = Path(tempfile.mkdtemp(prefix=f"inquirylab-{os.getpid()}-", dir=short_place()))
@@ -61,7 +65,13 @@ class Nursery:
         self._leash: socket.socket | None = None
 
     def __enter__(self) -> Nursery:
-        self.hold()
+        try:
+            self.hold()
+        except BaseException:
+            self.close()
+            if self._made:
+                shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -110,11 +120,13 @@ class Nursery:
     def _start_and_connect(self) -> socket.socket:
         with self._alone():
             connection = self._try_to_connect()  # another process may have been first
-            if connection is None:
-                self._start()
+            for _ in range(STARTS):
+                if connection is not None or not self._start():
+                    break
                 connection = self._try_to_connect()
         if connection is None:
-            raise BatchError("The warm engine's parent process ended at once", where=str(self.folder))
+            cure = "Run again with --engine stock, and see `inquirylab doctor`."
+            raise BatchError("The warm engine's parent process did not start", where=str(self.folder), cure=cure)
         return connection
 
     @contextlib.contextmanager
@@ -127,7 +139,8 @@ class Nursery:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _start(self) -> None:
+    def _start(self) -> bool:
+        """Start a zygote; say whether it serves, or ended so soon that another may be tried: not where it hangs."""
         self._reap()
         plan = self.folder / "preload.json"
         if not plan.exists():
@@ -146,12 +159,12 @@ class Nursery:
         with open(answer, "rb") as said:  # noqa: PTH123
             in_time, _, _ = select.select([said], [], [], START_SECONDS)
             line = said.readline() if in_time else b""
-        if not line:
+        if not line.endswith(b"\n"):
             self._process.kill()
             self._process.wait()
-            cure = "Run again with --engine stock, and see `inquirylab doctor`."
-            raise BatchError("The warm engine's parent process did not start", where=str(self.folder), cure=cure)
+            return bool(in_time)
         self.facts = json.loads(line)
+        return True
 
     def learn(self, modules: Sequence[str]) -> None:
         """Have the zygote import these too, now and when it is started again."""
