@@ -314,7 +314,7 @@ export function Removed({ model, state, under }: { model: Model; state: State; u
   );
 }
 
-const NAMES = ["title", "label", "name", "display", "question", "what", "who", "text"];
+const NAMES = ["title", "label", "name", "display", "question", "what", "who", "text", "caption"];
 export function labelOf(item: Record<string, unknown>): string {
   for (const key of NAMES) if (typeof item[key] === "string" && item[key]) return item[key] as string;
   return (Object.entries(item).find(([k, v]) => k !== "id" && typeof v === "string" && v)?.[1] as string | undefined)?.slice(0, 60) ?? "";
