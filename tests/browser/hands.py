@@ -6,11 +6,15 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.lab import SETTLED
+
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 AFTER = """(e) => { const now = document.activeElement;
   return e === now || e.contains(now) && now.matches('input:not([type=radio]):not([type=checkbox]),textarea,select') ? 'here'
     : now.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after' }"""
 WHERE = "() => { const e = document.activeElement; return `${e.tagName} ${e.className} ${e.getAttribute('aria-label') ?? e.textContent?.slice(0, 60)}` }"
+SAVED = """(panel) => { const all = [...document.querySelectorAll(`${panel} .iq .state > [role=status]:first-child`)];
+  return all.length > 0 && all.every((e) => /saved/i.test(e.textContent) && !/not saved|saving/i.test(e.textContent)) }"""
 MOST_TABS = 600
 
 
@@ -32,7 +36,8 @@ class Hand:
     def field(self, path: str) -> Locator:
         """The field that answers the question at a path; ``*`` stands for an id that the page made."""
         first, *rest = path.split("*")
-        held = f"[data-path^='{first}'][data-path$='{rest[-1]}']" if rest else f"[data-path='{path}']"
+        inside = "".join(f"[data-path*='{part}']" for part in rest[:-1])
+        held = f"[data-path^='{first}']{inside}[data-path$='{rest[-1]}']" if rest else f"[data-path='{path}']"
         return self.notebook.locator(f"{held} :is(.ctl, input), textarea{held}").first
 
     def to(self, target: Locator) -> None:
@@ -65,17 +70,25 @@ class Hand:
         """Choose one of several that stand side by side."""
         raise NotImplementedError
 
-    def run_all(self, cells: int) -> None:
+    def row(self, words: str) -> None:
+        """Select a node in the tree of a driver diagram."""
+        raise NotImplementedError
+
+    def rename(self, words: str) -> None:
+        """Begin to change the words of a node."""
+        raise NotImplementedError
+
+    def open(self, notebook: str) -> None:
+        """Open another notebook of the same folder."""
+        raise NotImplementedError
+
+    def run_all(self) -> None:
         """Run all cells of the notebook."""
         raise NotImplementedError
 
-    def saved(self, view: Locator) -> None:
-        """Wait until a view says that all is on disk."""
-        view.locator(".state [role=status]").first.filter(has_text="aved").wait_for()
-        view.page.wait_for_function(
-            "(e) => /saved/i.test(e.innerText) && !/Not saved|Saving/.test(e.innerText)",
-            arg=view.locator(".state [role=status]").first.element_handle(),
-        )
+    def saved(self) -> None:
+        """Wait until every view of the notebook says that all is on disk."""
+        self.page.wait_for_function(SAVED, arg=PANEL)
 
 
 class Mouse(Hand):
@@ -100,7 +113,18 @@ class Mouse(Hand):
         held = self.field(path).locator("xpath=ancestor::*[@data-path][1]")
         held.locator("label.choice", has_text=words).first.click()
 
-    def run_all(self, cells: int) -> None:
+    def row(self, words: str) -> None:
+        self.notebook.locator("[data-row]", has_text=words).first.click()
+
+    def rename(self, words: str) -> None:
+        self.notebook.locator("[data-row]", has_text=words).first.dblclick()
+
+    def open(self, notebook: str) -> None:
+        self.page.locator(".jp-DirListing-item", has_text=notebook).first.dblclick()
+        self.page.locator(f"{PANEL}:has(.jp-Cell)").first.wait_for()
+        self.page.evaluate(SETTLED)
+
+    def run_all(self) -> None:
         self.page.get_by_role("menuitem", name="Run", exact=True).first.click()
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
@@ -136,6 +160,28 @@ class Keys(Hand):
             self.page.keyboard.press("ArrowDown")
         self.page.keyboard.press("Space")
 
-    def run_all(self, cells: int) -> None:
-        for _ in range(cells):
+    def row(self, words: str) -> None:
+        self.to(self.notebook.locator("[data-row][tabindex='0']"))  # the tree is one stop: arrows go among its rows
+        self.page.keyboard.press("Home")
+        for _ in range(self.notebook.locator("[data-row]").count()):
+            if words in str(self.page.evaluate("document.activeElement.innerText")):
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"No row of the tree says {words!r}")
+
+    def rename(self, words: str) -> None:
+        self.row(words)
+        self.page.keyboard.press("Enter")
+
+    def open(self, notebook: str) -> None:
+        folder, _, _ = self.page.url.rpartition("/")
+        self.page.goto(f"{folder}/{notebook}")
+        self.page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
+        self.page.evaluate(SETTLED)
+
+    def run_all(self) -> None:
+        self.to(self.notebook.locator(".jp-Cell.jp-mod-active"))
+        cells = self.notebook.locator(".jp-Cell").count()
+        for _ in range(cells - 1):
             self.page.keyboard.press("Shift+Enter")
+        self.page.keyboard.press("Control+Enter")  # the last one, without a new one below it

@@ -13,9 +13,10 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 import inquirylab
+from tests.browser.accessibility import violations
 from tests.browser.bench import Bench
-from tests.browser.classroom import plan_lesson
-from tests.browser.test_observation import notes_arrive
+from tests.browser.classroom import note_much, plan_lesson
+from tests.browser.test_observation import SMALL_TARGETS, notes_arrive
 
 LATE = """const Right = Date, by = -180000;
 globalThis.Date = class extends Right {
@@ -121,3 +122,81 @@ def test_a_file_that_is_no_picture_is_not_stored_and_says_so(
     shown.page.locator("label.photo input").set_input_files(tmp_path / "notes.jpg")
     shown.page.get_by_text("This picture cannot be read. Take another one.").wait_for()
     assert list(inq.record.observations) == []
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), [(768, 1024, "light"), (1024, 768, "dark")])
+def test_a_tablet_filled_by_the_lesson_notes_with_two_taps_on_large_targets(
+    chromium: Browser, inq: Any, width: int, height: int, scheme: Any
+) -> None:
+    lesson = plan_lesson(inq, minutes_ago=23)
+    note_much(inq, lesson, 30)
+    size: Any = {"width": width, "height": height}
+    context = chromium.new_context(viewport=size, has_touch=True, offline=True, color_scheme=scheme)
+    context.set_default_timeout(60_000)
+    try:
+        shown = Bench(context, inq.observation(lesson))
+        page = shown.page
+        page.get_by_role("button", name="The lesson, this screen and you").tap()
+        assert page.evaluate(SMALL_TARGETS) == []
+        page.get_by_role("button", name="Fill the screen").tap()
+        page.wait_for_function("() => document.fullscreenElement?.classList.contains('ls')")
+        page.locator(".menu").wait_for(state="detached")
+        assert page.evaluate(SMALL_TARGETS) == []
+        assert violations(page) == []
+        within = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.right <= innerWidth }"
+        for part in (
+            "[data-s=A1]",
+            "[data-s=F4]",
+            "#iq-note",
+            ".codes button >> nth=0",
+            ".ph button >> nth=3",
+            ".clock",
+        ):
+            assert page.locator(part).evaluate(within), f"{part} is seen without scrolling"
+        page.locator("[data-s=F4]").tap()
+        page.get_by_role("button", name="waits").tap()
+        last = notes_arrive(shown, 31)[-1]
+        assert (last.seat, last.verbatim) == ("F4", "waits")
+    finally:
+        context.close()
+
+
+def test_whoever_was_given_a_question_notes_to_it_and_sees_the_own_seats(
+    bench: Callable[[Any], Bench], inq: Any
+) -> None:
+    lesson = plan_lesson(inq, minutes_ago=5)
+    shown = bench(inq.observation(lesson))
+    shown.page.wait_for_selector("[data-s=A1]")
+    mine = (
+        "() => [...document.querySelectorAll('.seat')].filter((s) => s.querySelector('.dot')).map((s) => s.dataset.s)"
+    )
+    assert shown.page.evaluate(mine) == ["A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4"]
+    with inquirylab.open(inq.folder.path, author="ben") as ben:
+        shown = bench(ben.observation(lesson))
+        shown.page.locator("[data-s=C1]").focus()
+        shown.page.keyboard.type("c1 s to my question\n")
+        (note,) = notes_arrive(shown, 1)
+        second = ben.record.lesson_study_cycles[0].data_questions[1]
+        assert note.data_question == second.id
+
+
+def test_escape_leaves_the_line_for_the_room_and_keys_go_on(bench: Callable[[Any], Bench], inq: Any) -> None:
+    shown = bench(inq.observation(plan_lesson(inq, minutes_ago=5)))
+    page = shown.page
+    page.locator("[data-s=B3]").focus()
+    page.keyboard.type("b3 s never min")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.s") == "A1"
+    page.keyboard.type("3")
+    page.keyboard.type("a2 d draws\n")
+    (note,) = notes_arrive(shown, 1)
+    assert (note.seat, note.kind, note.verbatim) == ("A2", "does", "draws")
+    page.get_by_role("button", name="The lesson, this screen and you").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".menu")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    page.locator(".menu").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "false"
+    shown.saved()
+    assert [p.phase for p in inq.record.lesson_study_cycles[0].phases_taught] == ["discuss"]

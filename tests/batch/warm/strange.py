@@ -99,7 +99,7 @@ STRANGE = {
         "import __main__\nprint(__main__.__name__, hasattr(__main__, '__file__'), __main__.__spec__, __main__.__builtins__.__name__)\n__file__"
     ),
     "how Python was started": "print(sys.orig_argv[1:3], sys.warnoptions, sys._xoptions, sys.argv[0].endswith('ipykernel_launcher.py'))",
-    "deep recursion": "def deep(n): return n and 1 + deep(n - 1)\nprint(sys.getrecursionlimit(), deep(2000))",
+    "deep recursion": "def deep(n): return n and 1 + deep(n - 1)\nprint(sys.getrecursionlimit(), deep(700))",
     "tracing": "lines = []\nsys.settrace(lambda *a: lines.append(1)); f(1); sys.settrace(None)\nprint(len(lines) > 0, sys.getprofile())",
     "warned twice": "import warnings\nfor _ in range(2): warnings.warn('once a line')\nwarnings.warn('old', DeprecationWarning)",
     "ignored in a finalizer": "class Last:\n    def __del__(self): raise ValueError('unraisable')\nl = Last(); del l",

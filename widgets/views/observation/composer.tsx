@@ -64,6 +64,14 @@ function Kinds({ kind, set }: { kind: Kind; set: (kind: Kind) => void }) {
   );
 }
 
+/** Leave the line for the room, where a seat's letter begins the next note. */
+function toSeat(line: HTMLElement, seat: string): void {
+  const seats = [...(line.closest(".ls")?.querySelectorAll<HTMLElement>(".floor [data-s]") ?? [])];
+  const to = seats.find((s) => s.dataset["s"] === seat) ?? seats.find((s) => s.dataset["s"] !== TEACHER);
+  if (to) to.focus();
+  else line.blur();
+}
+
 /** The typed line has a state of its own, so that a keystroke draws nothing else. */
 function Say({ sitting, pen, set, write, field, disabled }: Omit<Props, "said"> & { disabled: boolean }) {
   const [text, setText] = useState("");
@@ -77,7 +85,7 @@ function Say({ sitting, pen, set, write, field, disabled }: Omit<Props, "said"> 
   };
   const keys = (e: KeyboardEvent): void => {
     if (e.key === "Enter" && !e.isComposing) store();
-    else if (e.key === "Escape") { setText(""); set({ begun: null }); (e.currentTarget as HTMLElement).blur(); }
+    else if (e.key === "Escape") { setText(""); set({ begun: null }); toSeat(e.currentTarget as HTMLElement, pen.seat); }
     else return;
     e.preventDefault();
     e.stopPropagation();

@@ -59,7 +59,7 @@ function Live({ sitting }: { sitting: Sitting }) {
   const { model, state, lesson, seats, notes } = sitting;
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState("");
-  const [pen, setPen] = useState<Pen>(() => ({ seat: "", kind: "says", flag: false, question: lesson.data_questions?.[0]?.id ?? "", begun: null }));
+  const [pen, setPen] = useState<Pen>(() => ({ seat: "", kind: "says", flag: false, question: ownQuestion(sitting), begun: null }));
   const root = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const set = (change: Partial<Pen>): void => setPen((p) => ({ ...p, ...change }));
@@ -104,6 +104,12 @@ function Live({ sitting }: { sitting: Sitting }) {
       </section>
     </div>
   );
+}
+
+/** The question that this person was given, else the first. */
+function ownQuestion({ lesson, me }: Sitting): string {
+  const questions = lesson.data_questions ?? [];
+  return (questions.find((q) => me.id && q.observers?.includes(me.id)) ?? questions[0])?.id ?? "";
 }
 
 /** The whole screen; where a browser has no such thing, the whole page. Escape or the same button leaves it. */

@@ -7,6 +7,7 @@ import { ConflictBox } from "./conflict";
 import { Fold } from "./fold";
 import { History } from "./history";
 import { Picture } from "./picture";
+import { useChoice } from "./use_choice";
 import { useDraft } from "./use_draft";
 
 export interface AnswerProps {
@@ -138,13 +139,14 @@ function Typed({ model, path, question: q, id, value, describe, readOnly, rows, 
   );
 }
 
-function Choices({ model, path, question: q, id, value, readOnly, label, bare }: ControlProps) {
+function Choices({ model, path, question: q, id, value: standing, readOnly, label, bare }: ControlProps) {
+  const [value, choose] = useChoice(model, path, standing, q.many ? [] : "");
   const chosen = new Set(Array.isArray(value) ? value : [value]);
   const toggle = (choice: string): void => {
     if (q.many) {
       const before = Array.isArray(value) ? value : [];
-      void model.send({ do: "set", path, value: chosen.has(choice) ? before.filter((v) => v !== choice) : [...before, choice], base: before });
-    } else void model.send({ do: "set", path, value: chosen.has(choice) ? null : choice, base: value ?? "" });
+      choose(chosen.has(choice) ? before.filter((v) => v !== choice) : [...before, choice]);
+    } else choose(chosen.has(choice) ? null : choice);
   };
   return (
     <div class="choices" role={q.many ? "group" : "radiogroup"} {...(bare ? { "aria-label": label } : { "aria-labelledby": id })}>
@@ -159,8 +161,9 @@ function Choices({ model, path, question: q, id, value, readOnly, label, bare }:
   );
 }
 
-function YesNo({ model, path, id, value, readOnly, label, bare }: ControlProps) {
-  const set = (v: boolean): void => { void model.send({ do: "set", path, value: value === v ? null : v, base: value ?? "" }); };
+function YesNo({ model, path, id, value: standing, readOnly, label, bare }: ControlProps) {
+  const [value, choose] = useChoice(model, path, standing);
+  const set = (v: boolean): void => choose(value === v ? null : v);
   return (
     <div class="seg" role="group" {...(bare ? { "aria-label": label } : { "aria-labelledby": id })}>
       <button type="button" aria-pressed={value === true} disabled={readOnly} onClick={() => set(true)}>Yes</button>
@@ -172,13 +175,14 @@ function YesNo({ model, path, id, value, readOnly, label, bare }: ControlProps) 
 /** What a question may point to, by kind. */
 export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind)).map((n) => (n.label === n.id ? { ...n, label: "without a name yet" } : n));
 
-function Reference({ model, state, path, question: q, id, value, readOnly, label, bare }: ControlProps) {
+function Reference({ model, state, path, question: q, id, value: standing, readOnly, label, bare }: ControlProps) {
+  const [value, choose] = useChoice(model, path, standing);
   const known = choicesFor(state, q.to);
   const gone = typeof value === "string" && value !== "" && !known.some((n) => n.id === value);
   return (
     <>
       <select id={id} class="ctl" disabled={readOnly} value={typeof value === "string" ? value : ""} {...(bare ? { "aria-label": label } : {})}
-        onChange={(e) => void model.send({ do: "set", path, value: e.currentTarget.value || null, base: value ?? "" })}>
+        onChange={(e) => choose(e.currentTarget.value || null)}>
         <option value="">{known.length ? "Choose…" : "Nothing to choose from yet"}</option>
         {gone && <option value={value as string}>(removed)</option>}
         {known.map((n) => <option value={n.id} key={n.id}>{n.label}</option>)}

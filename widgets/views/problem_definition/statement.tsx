@@ -37,7 +37,7 @@ export function Statement({ model, state }: Props) {
         </div>
         <div>
           <ul class="prompts" aria-label="Questions to ask of the statement">{PROMPTS.map((p) => <li key={p}><span aria-hidden="true">?</span>{p}</li>)}</ul>
-          <p class="meta">Questions to think about; nothing is scored.{text && question.max_length ? ` ${length} of ${question.max_length} characters.` : ""}</p>
+          <p class="meta">Questions to think about; nothing is scored.{text && !open && question.max_length ? ` ${length} of ${question.max_length} characters.` : ""}</p>
           {!open && state.findings.filter((f) => f.where === path).map((f) => <FindingLine key={f.id} message={f.message} cure={f.cure} />)}
         </div>
       </div>
