@@ -155,7 +155,7 @@ def planned(shown: Bench, tmp_path: Path) -> None:
     page.wait_for_selector(".spot[aria-pressed=false]")
     (tmp_path / "board.png").write_bytes(PIXEL)
     page.locator("[data-path$='.board_plan'] input[type=file]").set_input_files(tmp_path / "board.png")
-    page.wait_for_selector("img.picture[src^='data:image/png']")
+    page.wait_for_selector("[data-path$='.board_plan'] img[src^='data:image/png']")
     shown.saved()
     lesson = lesson_of(shown)
     assert [r.phase for r in lesson.lesson_rows] == ["grasp", "solve", "discuss", "summarise", "summarise"]
