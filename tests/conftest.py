@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.samples import LATE_MEASURE, ROOT, Report, late_rows, run_command
 from tests.twenty_sites import mixed_report, outcomes
 
+# The same commit has the same verdict everywhere; a soak looks for cases that nobody has seen.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("exploring", derandomize=False)
+settings.load_profile("exploring" if os.environ.get("INQUIRYLAB_SOAK") else "repeatable")
+
 ENGLAND = ROOT / "examples" / "england"
 __all__ = ["mixed_report", "outcomes"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let browser tests, which mostly wait, run beside all others (``pytest -n 2 --dist loadgroup``); each in its order."""
+    for item in items:
+        beside = "browser" in item.path.parts
+        item.add_marker(pytest.mark.xdist_group("browser" if beside else "others"))
 
 
 @pytest.fixture(scope="session")

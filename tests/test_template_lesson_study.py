@@ -30,5 +30,7 @@ def test_it_runs_and_shows_the_lesson_without_scripts(worked: bool, tmp_path: Pa
     )
     shown = {c["id"]: o["data"]["text/html"] for c in nb.cells for o in c.get("outputs", []) if "data" in o}
     assert ("What is not asked?" if worked else "No lesson study cycle was begun yet.") in shown["open"]
-    assert ("2 notes by 2 observers" if worked else "No lesson was observed yet.") in shown["observation"]
+    assert ("48 notes by 3 observers; every seat was seen." if worked else "No lesson was observed yet.") in shown[
+        "observation"
+    ]
     assert "<script" not in "".join(shown.values())

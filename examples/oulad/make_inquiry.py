@@ -7,6 +7,8 @@ import csv
 import datetime as dt
 from pathlib import Path
 
+from lesson import the_lesson
+
 import inquirylab
 
 HERE = Path(__file__).parent
@@ -64,7 +66,7 @@ def make(folder: Path, rows: list[dict[str, str]]) -> None:
         measures = the_measures(inq, rows)
         drivers, ideas = the_theory(inq, measures, people)
         cycle = the_first_cycle(inq, ideas["call"], measures)
-        lesson = the_lesson(inq, drivers, ideas["plan"], people)
+        lesson = the_lesson(inq, drivers, ideas["plan"], people, measures["opened"])
         the_second_cycle(inq, ideas["call"], measures, cycle)
         revise(inq, drivers, cycle, lesson, people)
 
@@ -76,9 +78,13 @@ def the_people(inq: inquirylab.Inquiry) -> dict[str, str]:
         "student": ("Student S (invented)", "student", "participant"),
         "data": ("Analyst D (invented)", "researcher", "data"),
         "coach": ("Coach K (invented)", "coach", "facilitator"),
+        "guest": ("Lecturer L (invented)", "researcher", None),
     }
     return {
-        key: inq.add("people", {"display": name, "display_kind": "pseudonym", "role_type": role, "team_role": team})
+        key: inq.add(
+            "people",
+            {"display": name, "display_kind": "pseudonym", "role_type": role, **({"team_role": team} if team else {})},
+        )
         for key, (name, role, team) in people.items()
     }
 
@@ -526,125 +532,6 @@ def the_second_cycle(inq: inquirylab.Inquiry, idea: str, measures: dict[str, str
             "theory_effect": "supports",
         },
     )
-
-
-def the_lesson(inq: inquirylab.Inquiry, drivers: dict[str, str], idea: str, people: dict[str, str]) -> str:
-    lesson = inq.add(
-        "lesson_study_cycles",
-        {
-            "title": "Beginning assignment 3 together (invented)",
-            "change": idea,
-            "drivers": [drivers["first"]],
-            "scale": "one_learner",
-            "theme": "Students who can start on an open task without being told how.",
-            "actual_vs_ideal": "They wait for an example.",
-            "theory_of_action": "If the first ten minutes are spent on reading the task in pairs, then students begin, "
-            "because they have said "
-            "aloud what it asks.",
-            "topic": "Reading a task: it is where most questions come from.",
-            "subject": "Technology",
-            "students": 16,
-            "background": {
-                "findings": "Task words such as “evaluate” are read as “describe”.",
-                "sources": ["Lewis & Hurd (2011), Lesson Study Step by Step", "24 scripts of assignment 2 (invented)"],
-            },
-            "rationale": "A short, real task: the assignment itself.",
-            "lesson_goal": "Everybody leaves with a first paragraph.",
-            "lesson_rows": [
-                {
-                    "id": "read",
-                    "minutes": 10,
-                    "phase": "grasp",
-                    "activity": "Pairs say what the task asks",
-                    "key_question": "What is not asked?",
-                    "anticipated": [
-                        {"response": "They list everything they know", "likelihood": "most"},
-                        {"response": "They ask what “evaluate” means", "likelihood": "some"},
-                    ],
-                    "support": "Show two beginnings; which answers the task?",
-                    "notice": "Who speaks first?",
-                },
-                {
-                    "id": "write",
-                    "minutes": 20,
-                    "phase": "solve",
-                    "activity": "A first paragraph, alone",
-                    "anticipated": [{"response": "A summary of the reading", "likelihood": "some"}],
-                },
-            ],
-            "data_questions": [
-                {
-                    "id": "begin",
-                    "question": "When does each student begin to write?",
-                    "prediction": "All within 5 minutes",
-                    "evidence_wanted": "Time of the first sentence",
-                    "focal_seats": "A1 to B4",
-                    "observers": [people["second"], people["coach"]],
-                }
-            ],
-            "roles": {"instructor": people["tutor"], "chair": people["coach"], "recorder": people["data"]},
-            "events": [
-                {"kind": "lesson", "date": "2014-12-02", "planned": "18:00, 45 minutes"},
-                {"kind": "discussion", "date": "2014-12-02", "planned": "19:00, 45 minutes"},
-            ],
-        },
-    )
-    path = f"lesson_study_cycles.{lesson}"
-    inq.set(f"{path}.taught_on", "2014-12-02")
-    seen = inq.add(
-        "observations",
-        {
-            "lesson": lesson,
-            "observer": people["second"],
-            "t_rel": 660,
-            "phase": "individual",
-            "seat": "A3",
-            "kind": "says",
-            "verbatim": "“So they do not want the history.”",
-            "tlp_row": "read",
-            "data_question": "begin",
-            "interpretation": "The pair had found what is not asked.",
-        },
-    )
-    inq.add(
-        "observations",
-        {
-            "lesson": lesson,
-            "observer": people["coach"],
-            "t_rel": 840,
-            "phase": "individual",
-            "seat": "B2",
-            "kind": "writes",
-            "verbatim": "First sentence after 4 minutes",
-            "tlp_row": "write",
-            "data_question": "begin",
-        },
-    )
-    inq.add(
-        f"{path}.discussion",
-        {"speaker_role": "Instructor", "kind": "instructor", "text": "I had feared silence; there was none."},
-    )
-    inq.add(
-        f"{path}.discussion",
-        {
-            "speaker_role": "Observer",
-            "kind": "data",
-            "text": "Seven of eight began within five minutes.",
-            "evidence": [seen],
-            "answers": "begin",
-        },
-    )
-    inq.add(f"{path}.results", {"question": "begin", "result": "7 of 8 within five minutes", "matched": "part"})
-    inq.set(f"{path}.commentary.reason_for_none", "No outside commentator could come.")
-    inq.set(
-        f"{path}.learning",
-        {
-            "student_thinking": "Saying what is not asked helps to begin.",
-            "next_question": "Does the paragraph lead to a finished assignment?",
-        },
-    )
-    inq.set(path, {"act": "repeat", "theory_effect": "changes", "theory_node": drivers["first"]})
-    return lesson
 
 
 def revise(inq: inquirylab.Inquiry, drivers: dict[str, str], cycle: str, lesson: str, people: dict[str, str]) -> None:

@@ -92,6 +92,7 @@ def record(
             _history(inquiry, as_json)
         else:
             click.echo(inquiry.as_json() if as_json else inquiry.as_markdown(), nl=False)
+            _say_names(inquiry, as_json)
 
 
 @click.command()
@@ -123,6 +124,15 @@ def _import(inquiry: Inquiry, source: str) -> None:
         click.echo(f"to settle: {path}")
     for sentence in done.skipped:
         click.echo(f"skipped: {sentence}", err=True)
+
+
+def _say_names(inquiry: Inquiry, whole: bool) -> None:
+    held = inquiry.held_back()
+    if held:
+        one = len(held) == 1
+        texts = "a text that may name a child" if one else f"{len(held)} texts that may name a child"
+        how = "in it, for JSON is the whole record" if whole else "left out"
+        click.echo(f"inquirylab: {texts} {'is' if one else 'are'} {how}; first at {next(iter(held))}.", err=True)
 
 
 def _redact(inquiry: Inquiry, text: str, why: str) -> int:

@@ -99,6 +99,7 @@ class Lab:
             self.process.wait(15)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait()
 
     def address(self, notebook: str) -> str:
         """Return where a notebook opens, in a workspace of its own."""

@@ -32,6 +32,7 @@ class Observer:
         self.name, self.lab, self.seat = name, lab, table
         self.context = contexts(1024)
         self.made: list[tuple[str, dt.datetime, dt.datetime]] = []
+        self.seats: list[str] = []
         self.page: Any = None
         self.open()
 
@@ -70,6 +71,26 @@ class Observer:
         self.page.keyboard.type(f"{seat.lower()} s {words}")
         self.page.keyboard.press("Enter")
         self.made.append((words, before, dt.datetime.now(dt.UTC)))
+        self.seats.append(seat)
+
+    def note_under_a_box(self) -> None:
+        """Type a note while Lab opens a box of its own, as it does when a connection is lost; Tab goes to the box."""
+        words = f"{self.name} {len(self.made)}"
+        self.page.locator(".ls #iq-note").last.focus()
+        before = dt.datetime.now(dt.UTC)
+        self.page.keyboard.type(f"f4 s {words[:2]}")
+        self.page.wait_for_timeout(1100)  # longer ago than an act of this person could have asked for the box
+        self.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:restart-kernel')")
+        self.page.locator(".jp-Dialog").wait_for()
+        self.page.keyboard.type(words[2:])
+        self.page.keyboard.press("Enter")
+        self.made.append((words, before, dt.datetime.now(dt.UTC)))
+        self.seats.append("F4")
+        assert self.page.locator(".jp-Dialog").count() == 1, "no key went to the box"
+        self.page.keyboard.press("Tab")
+        assert self.page.evaluate("document.activeElement.closest('.jp-Dialog') !== null")
+        self.page.keyboard.press("Escape")
+        self.page.locator(".jp-Dialog").wait_for(state="detached")
 
     def sent(self) -> None:
         """Wait until nothing waits any more."""
@@ -93,6 +114,7 @@ def all_arrived(folder: Path, observers: list[Observer]) -> None:
             found = [n for n in inq.record.observations if called.get(n.observer) == o.name]
             found.sort(key=lambda n: (n.t_abs, n.id))
             assert [n.verbatim for n in found] == [words for words, _, _ in o.made], o.name
+            assert [n.seat for n in found] == o.seats, o.name
             slack = dt.timedelta(milliseconds=5)
             for n, (words, before, after) in zip(found, o.made, strict=True):
                 assert before - slack <= dt.datetime.fromisoformat(n.t_abs) <= after + slack, words
@@ -110,6 +132,7 @@ def test_notes_of_two_observers_outlive_reload_kernel_network_and_server(
     ana, ben = Observer("ana", first, contexts, "A"), Observer("ben", second, contexts, "C")
     for _ in range(3):
         ana.note(), ben.note()
+    ana.note_under_a_box()
     ana.context.set_offline(True)
     for _ in range(3):
         ana.note()

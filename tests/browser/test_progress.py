@@ -50,6 +50,11 @@ def test_a_missing_answer_is_given_where_it_is_named_by_keyboard_alone(bench: Ca
     page.keyboard.type("On Mondays one pupil in five comes late.")
     shown.saved()
     page.wait_for_function("() => /said, no evidence yet/.test(document.querySelector('.thread').innerText)")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"  # what is being answered stays in its place
+    page.keyboard.press("Shift+Tab")
+    while page.evaluate("document.activeElement.innerText") != "Done":
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
     page.wait_for_function("() => /how you know/.test(document.querySelector('.next').innerText)")
     assert inq.record.problem_definition.statement == "On Mondays one pupil in five comes late."
     assert "ana: Problem definition" in page.inner_text(".feed")

@@ -140,3 +140,33 @@ def _measure(inq: Any, name: str, family: str, node: str, first: dt.date, values
 
 def _link(inq: Any, cause: str, effect: str, because: str, **more: str) -> None:
     inq.add("driver_diagram.edges", {"cause": cause, "effect": effect, "because": because, **more})
+
+
+def networked(folder: Path) -> Any:
+    """The invented theory as that of a site in a network, whose hub has drivers of its own; with causes to take drivers from."""
+    with inquirylab.create(folder / "hub", title="On-time network", author="Hub") as hub:
+        hub.set("aim.what", "Work handed in on time in every school")
+        drivers = (
+            ("Every task is clear enough to begin in class", 1),
+            ("Families know what is due", 1),
+            ("A message before each deadline", 2),
+        )
+        ids = [hub.add("driver_diagram.drivers", {"label": label, "level": level}) for label, level in drivers]
+        for cause, effect in ((ids[0], "aim"), (ids[1], "aim"), (ids[2], ids[1])):
+            hub.add("driver_diagram.edges", {"cause": cause, "effect": effect, "because": "four schools saw it"})
+        hub.add("change_ideas", {"name": "A text message on Sunday evening", "drivers": [ids[2]]})
+    with invented(folder / "site") as site:
+        first = site.record.driver_diagram.drivers[0].id
+        site.set(f"driver_diagram.drivers.{first}", {"overlay_of": ids[0], "owner_scope": "hub", "state": "focus"})
+        policy = site.add(
+            "causes.fishbone",
+            {"text": "Nothing asks for the brief to be opened", "category": "Policies", "support": "data"},
+        )
+        site.add(
+            "causes.fishbone", {"text": "The plan begins with the reading", "category": "Policies", "parent": policy}
+        )
+        chain = site.add("causes.why_chains", {"start": "The brief is opened late"})
+        site.add(f"causes.why_chains.{chain}.whys", {"why": "It lies under four clicks"})
+    identity = folder / "site" / "inquiry.toml"
+    identity.write_text(identity.read_text(encoding="utf-8") + '\nnetwork = "../hub"\n', encoding="utf-8")
+    return inquirylab.open(folder / "site", author="ana")

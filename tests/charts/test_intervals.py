@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 
 from inquirylab.charts.control_chart import control_chart
-from inquirylab.charts.small_multiple import Scale, shared_scale, small_multiple
+from inquirylab.charts.small_multiple import Scale, scale, shared_scale, small_multiple
 from inquirylab.charts.table_twin import table_twin
 from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.words import Voice, alt_text, level, title
@@ -88,3 +88,11 @@ def test_a_site_of_bounds_alone_is_shown_and_not_judged() -> None:
     nothing = finding(y=np.full(24, np.nan), runs=(), beyond={}, few=True, bounds={3: (95.0, np.inf)})
     assert title(nothing, VOICE) == "Late in Oak: known only within bounds"
     assert "at least 95.0% on 29 Jan 2024" in level(nothing, VOICE)
+
+
+def test_the_words_of_a_scale_of_shares_end_at_nought_and_at_a_hundred() -> None:
+    assert scale(5, 95).low < 0
+    assert scale(5, 95).words(VOICE) == "0.0% to 100.0%"
+    assert scale(20, 104).words(VOICE) == "15.0% to 109.0%"
+    score = Voice.of(Measure(name="Score", kind="mean", frequency="week"), [6.5, 12.0])
+    assert scale(5, 95).words(score).startswith("-0.4")

@@ -44,10 +44,14 @@ def test_text_is_shown_as_text() -> None:
     assert "&lt;script&gt;alert(1)" in html and "&lt;script&gt;alert(2)" in html
 
 
-def test_what_guides_the_team_is_not_on_the_page() -> None:
-    cell = V4.new_markdown_cell("Press Run")
+def test_what_guides_the_team_is_on_its_own_page_and_not_on_those_of_a_report() -> None:
+    cell = V4.new_markdown_cell("# Measure\n\nPress *Run*")
     cell.metadata["tags"] = ["guide"]
-    assert "Press Run" not in page(cell)
+    found = code(V4.new_output("display_data", {"text/html": "<h1>Late arrivals</h1>"}))
+    assert "Press" not in page(cell, found)
+    own, _ = InquiryExporter().from_notebook_node(V4.new_notebook(cells=[cell, found]))
+    assert '<div class="cell guide">' in own and "Press <em>Run</em>" in own
+    assert "<title>Late arrivals" in own, "a page is named after what was found"
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:

@@ -65,8 +65,8 @@ def test_words_of_users_are_data() -> None:
     page = batch_page(
         BatchNow("out", title=hostile, sites=1, failed=(Failed(hostile, hostile, hostile),), said=(hostile,))
     )
-    assert "<img" not in page.html and "<img" not in page.markdown
-    assert "&lt;img" in page.html and r"\*" in page.markdown
+    assert "<img" not in page.html and "&lt;img" in page.html
+    assert "<img" not in page.markdown.replace(r"\<", "") and r"\*" in page.markdown
 
 
 def test_of_very_many_failed_sites_some_are_shown_and_the_rest_counted() -> None:

@@ -37,7 +37,7 @@ def test_the_theory_is_drawn_and_tells_what_changed_because_of_which_cycles(stor
 def test_cycles_of_every_kind_are_told(story: Story) -> None:
     html = story.cycles().html
     assert "Calls, one tutor&#39;s group" in html and "Lesson study cycle" in html
-    assert "<h3>Beginning assignment 3 together (invented)</h3>" in html
+    assert '<h3 dir="auto">Beginning assignment 3 together (invented)</h3>' in html
 
 
 def test_what_was_learned_stands_with_what_it_did_to_the_theory(story: Story) -> None:

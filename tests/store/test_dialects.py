@@ -439,3 +439,52 @@ def test_a_part_of_a_year_that_has_no_such_week_is_refused(tmp_path: Path) -> No
         read_site_data(file, measure(date=("year",), date_from=("header",), value="*"))
     assert "A date cannot be (late.csv, column 'Week 53'); found: 'Week 53' of '2023'" in str(said.value)
     assert "A row has no year (late.csv, line 4)" in str(said.value)
+
+
+def test_shares_among_per_cent_are_read_as_per_cent_and_the_report_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text("week,school,rate\n2024-09-02,A,94.5 %\n2024-09-02,B,0.931\n2024-09-02,C,1\n", encoding="utf-8")
+    measure = Measure(name="R", kind="mean", unit="%", data=MeasureData(date=("week",), site="school", value="rate"))
+    reading = read_site_data(file, measure)
+    assert reading.rows["value"].tolist() == pytest.approx([94.5, 93.1, 100])
+    assert any("2 values in column 'rate' are shares among per cent" in n for n in reading.notes)
+
+
+def test_small_rates_without_their_sign_are_no_shares(tmp_path: Path) -> None:
+    file = tmp_path / "rates.csv"
+    file.write_text("week,school,rate\n2024-09-02,A,2.5 %\n2024-09-02,B,0.9\n2024-09-02,C,3 %\n", encoding="utf-8")
+    measure = Measure(name="R", kind="mean", unit="%", data=MeasureData(date=("week",), site="school", value="rate"))
+    assert read_site_data(file, measure).rows["value"].tolist() == [2.5, 0.9, 3]
+
+
+@pytest.mark.parametrize("between", [" ", "\u00a0", "\u2009", "\u202f", "'", "\u2019"])
+def test_thousands_between_thin_blanks_and_apostrophes(tmp_path: Path, between: str) -> None:
+    file = tmp_path / "roll.csv"
+    file.write_text(f"month;school;roll\n2024-09;A;1{between}204\n2024-10;A;998\n", encoding="utf-8")
+    measure = Measure(name="Roll", kind="count", data=MeasureData(date=("month",), site="school", numerator="roll"))
+    assert read_site_data(file, measure).rows["numerator"].tolist() == [1204, 998]
+
+
+def large(folder: Path, odd: dict[int, str]) -> Path:
+    """Write a file large enough to be judged by some of its places, with odd cells where nobody looks."""
+    rows = [
+        f"2024-{1 + i % 12:02d}-01,School number {i // 12:06d} of the county,{odd.get(i + 2, str(i % 50))}"
+        for i in range(120_000)
+    ]
+    file = folder / "large.csv"
+    file.write_text("month,school,late\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+LARGE = Measure(name="Late", kind="count", data=MeasureData(date=("month",), site="school", numerator="late"))
+
+
+def test_a_mark_where_no_sample_of_a_large_file_showed_one_keeps_its_meaning_and_line(tmp_path: Path) -> None:
+    reading = read_site_data(large(tmp_path, {3000: "*", 3001: "<5"}), LARGE)
+    assert reading.missing["mark"].tolist() == ["*", "<5"]
+    assert reading.rows["numerator"].sum() == sum(i % 50 for i in range(120_000)) - (2998 % 50) - (2999 % 50)
+
+
+def test_what_only_a_programmer_takes_for_a_number_is_refused_with_its_line_in_a_large_file(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"line 3000, column 'late'.*0x1F"):
+        read_site_data(large(tmp_path, {3000: "0x1F"}), LARGE)

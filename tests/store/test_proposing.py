@@ -279,3 +279,34 @@ def test_zeros_lost_by_codes_beside_the_site_are_seen(tmp_path: Path) -> None:
     assert data is not None and [(w.column, w.digits) for w in data.widths] == [("School code", 4)]
     assert "0345 / Elm" in set(read_site_data(place, proposal.measure()).rows["site"])
     assert any("Without widths they stay so" in n for n in proposal.notes)
+
+
+def test_a_list_of_incidents_is_proposed_to_be_counted(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{i},{2 + i % 20:02d}/09/2024,{'North' if i % 3 else 'South'},{'fight' if i % 2 else 'theft'}\n"
+        for i in range(60)
+    )
+    found = file(tmp_path, "Incident ID,Date,School,Incident type\n" + rows)
+    proposal = propose(found)
+    measure = proposal.measure()
+    assert measure.kind == "count" and measure.data is not None and measure.data.incidents is not None
+    assert (measure.data.group, measure.data.site_within) == (("Incident type",), ())
+    assert read_site_data(found, measure).rows["numerator"].sum() == 60
+    assert any("when every incident was reported" in n for n in proposal.notes)
+
+
+def test_a_total_of_a_district_in_the_middle_is_left_out_and_a_french_rate_is_no_count(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{s};{m};{i},{k} %;{200 + i}\n"
+        for i, s in enumerate(["Adam", "Nord Total", "Zoé"])
+        for k, m in enumerate(["sept. 2023", "oct. 2023"])
+    )
+    proposal = propose(file(tmp_path, "École;Mois;Taux d'absence;Effectif\n" + rows + "Zoé;nov. 2023;n.d.;199\n"))
+    measure = proposal.measure()
+    assert measure.data is not None and (measure.kind, measure.data.value) == ("mean", "Taux d'absence")
+    assert [r.none_of for r in measure.data.rows] == [("Nord Total",)]
+
+
+def test_the_proposal_of_a_count_shows_how_a_denominator_of_another_table_is_named(tmp_path: Path) -> None:
+    proposal = propose(file(tmp_path, "Week,School,Late\n2024-09-02,North,4\n2024-09-09,North,5\n"))
+    assert "# [data.denominator_from]" in proposal.toml and proposal.measure().kind == "count"

@@ -97,6 +97,16 @@ def test_lists_within_lists_and_bare_values(ana: TeamRecord) -> None:
     assert list(ana.get("problem_definition.assets").values()) == ["two", "three"]
 
 
+def test_a_list_keeps_its_order_whatever_ids_its_items_were_given(ana: TeamRecord) -> None:
+    rows = [{"id": "read", "activity": "1"}, {"id": "alone", "activity": "2"}, {"activity": "3"}]
+    lesson = ana.add("lesson_study_cycles", {"lesson_rows": rows})
+    here = f"lesson_study_cycles.{lesson}.lesson_rows"
+    assert [r["activity"] for r in ana.get(here).values()] == ["1", "2", "3"]
+    ana.add(here, {"id": "again", "activity": "4"})
+    ana.move(f"{here}.again", before="alone")
+    assert [r["activity"] for r in ana.get(here).values()] == ["1", "4", "2", "3"]
+
+
 def test_two_pages_that_each_set_a_whole_list_lose_nothing(ana: TeamRecord, ben: TeamRecord) -> None:
     ana.set("problem_definition.assets", ["kept"])
     meet(ana, ben)

@@ -17,7 +17,7 @@ import pytest
 import inquirylab
 from inquirylab.errors import InquiryError, RecordError
 from inquirylab.inquiry import Inquiry
-from tests.browser.theories import invented, sixty
+from tests.browser.theories import invented, networked, sixty
 
 HOSTILE = '<script>alert(1)</script> </textarea> "] --> x[ `code` | cell |\n=1+1 \u202eleft\u202c 😀 \x07'
 
@@ -187,3 +187,28 @@ def test_the_static_page_needs_no_script_and_no_inline_style(team: Inquiry) -> N
     html = team.driver_diagram().html()
     assert "<script" not in html and " style=" not in html and " on" + "click" not in html
     assert '<th scope="col">Because</th>' in html and "Families asked for a reminder. (1 added)" in html
+
+
+def test_a_site_of_a_network_sees_both_theories_as_one(tmp_path: Path) -> None:
+    with networked(tmp_path) as site:
+        widget = site.driver_diagram()
+        layer = widget.shown["network"]
+        scopes = {d["label"]: d["scope"] for d in layer["answers"]["driver_diagram"]["drivers"]}
+        assert scopes["Families know what is due"] == "network" and scopes["Asking costs nothing"] == "site"
+        assert scopes["Every task is clear enough to begin in class"] == "both"
+        assert [(d["label"], len(d["here"])) for d in layer["drivers"]][:2] == [
+            ("Every task is clear enough to begin in class", 1), ("Families know what is due", 0),
+        ]  # fmt: skip
+        assert "A text message on" in widget.html() and "stroke-dasharray" in widget.html()
+        assert "## The network's theory" in widget.markdown() and "(the network's; working on it)" in widget.markdown()
+
+
+def test_a_network_that_cannot_be_read_is_said_and_the_own_theory_shown(tmp_path: Path) -> None:
+    with networked(tmp_path) as site:
+        (tmp_path / "hub").rename(tmp_path / "gone")
+        widget = site.driver_diagram()
+        assert "cannot be read" in widget.shown["network"]["problem"] and "cannot be read" in widget.html()
+
+
+def test_an_inquiry_without_a_network_has_no_layer(team: Inquiry) -> None:
+    assert team.driver_diagram().shown["network"] is None and "network" not in team.driver_diagram().html()

@@ -1,23 +1,32 @@
 // A view in a notebook: state comes as traits from the kernel, operations go to it as messages with a number each.
 import { h, render } from "preact";
 import type { ComponentType } from "preact";
-import type { Model, Operation, Outcome, Saving, State } from "../views/model";
+import type { Link, Model, Operation, Outcome, Saving, State } from "../views/model";
 import { newId } from "../views/model";
+import { linkTo, siteOf } from "./beside";
+import { holdFocus } from "./held_focus";
+import { unchanged } from "../views/unchanged";
 import { IndexedKeeper } from "./keeper";
 import { LargeRoot } from "./large_root";
 import type { ItemsMessage } from "./large_root";
+import { keepFocus } from "./own_focus";
+import { keepKeys } from "./own_keys";
 import { Queue } from "./queue";
 import type { Keeper } from "./queue";
+import { TeamClock } from "./team_clock";
 
 interface AnyModel {
   get(trait: string): unknown;
   send(content: unknown): void;
   on(event: string, listener: (...args: never[]) => void): void;
   off(event: string, listener?: (...args: never[]) => void): void;
+  /** The widget manager of a notebook knows which notebook that is; others do not. */
+  widget_manager?: { context?: { path?: unknown } };
 }
 interface Answer { kind: "done" | "refused" | "failed" | "told"; n: string; result?: unknown; message?: string; at?: number }
+interface TimeMessage { kind: "time"; asked: number; now: number }
 
-const TRAITS = ["inquiry", "title", "site", "me", "read_only", "forms", "answers", "findings", "conflicts", "present", "changes", "names", "removed", "shown"];
+const TRAITS = ["inquiry", "title", "site", "me", "read_only", "forms", "answers", "findings", "conflicts", "present", "changes", "names", "removed", "shown", "notebooks"];
 const SEND_MS = 350;      // a pause in typing
 const BEAT_MS = 4_000;    // how often a page says that it is here
 const LEFT_MS = 12_000;   // how often a page looks for what closed pages left behind
@@ -59,12 +68,16 @@ export class Host implements Model {
   private failure = "";
   private looking = "";
   private snapshot: State | null = null;
+  private last: State | null = null;
   private readonly large = new Map<string, LargeRoot>();
+  private readonly team: TeamClock;
+  private askedAt = 0;
 
   constructor(private readonly model: AnyModel, readonly name: string, keeper: Keeper | null = storage("localStorage")) {
     for (const root of Object.keys(this.get<object>("forms"))) {
       if (!(root in this.get<object>("answers"))) this.large.set(root, new LargeRoot(root));
     }
+    this.team = new TeamClock(Number(this.recall("clock") ?? 0) || 0);
     this.queue = new Queue(keeper, `inquirylab:${this.get("inquiry")}:${this.get("me")}:`, pageName(), `${name}-${newId()}`);
     this.queue.takeUp((key) => inUse().has(key));
     // after a restart of the kernel the widget of the old one may stand in the page still, with words that it cannot send
@@ -96,11 +109,11 @@ export class Host implements Model {
   private get<T>(trait: string): T { return this.model.get(trait) as T; }
 
   state(): State {
-    return (this.snapshot ??= {
+    return (this.snapshot ??= this.last = unchanged(this.last, {
       inquiry: this.get("inquiry"), title: this.get("title"), site: this.get("site"), me: this.get("me"), readOnly: this.get("read_only"),
       forms: this.get("forms"), answers: this.answers(), findings: this.get("findings"), conflicts: this.get("conflicts"),
-      present: this.get("present"), changes: this.get("changes"), names: this.get("names"), removed: this.get("removed"), shown: this.get("shown"),
-    });
+      present: this.get("present"), changes: this.get("changes"), names: this.get("names"), removed: this.get("removed"), shown: this.get("shown"), notebooks: this.get("notebooks"),
+    }));
   }
 
   private answers(): Record<string, unknown> {
@@ -163,6 +176,8 @@ export class Host implements Model {
     return { state: "unsent", at: new Date(first.since), why, waiting };
   }
 
+  clockOffset(): number { return this.team.offset; }
+
   lookAt(path: string): void {
     if (path === this.looking) return;
     this.looking = path;
@@ -176,6 +191,8 @@ export class Host implements Model {
   remember(key: string, value: string): void {
     try { storage("localStorage")?.setItem(`inquirylab-view:${this.get("inquiry")}:${this.get("me")}:${key}`, value); } catch { /* a comfort only */ }
   }
+
+  linkTo(path: string): Link | null { return linkTo(this.model.widget_manager?.context?.path, path, siteOf(document)); }
 
   /** Send what waits, once it is kept in this browser. */
   private readonly flush = (): void => {
@@ -217,7 +234,8 @@ export class Host implements Model {
 
   private here(): void {
     const have = Object.fromEntries([...this.large.values()].map((l) => [l.root, l.now]));
-    this.post({ kind: "here", looking_at: this.looking, ...(this.large.size ? { have } : {}) });
+    this.askedAt = Date.now();
+    this.post({ kind: "here", looking_at: this.looking, asked: this.askedAt, ...(this.large.size ? { have } : {}) });
     if (this.queue.waiting.length) {
       this.queue.keep();
       if (this.failure || Date.now() - this.heard > SILENT_MS) this.again();
@@ -230,8 +248,13 @@ export class Host implements Model {
     this.tell();
   };
 
-  private readonly told = (answer: Answer | ItemsMessage): void => {
+  private readonly told = (answer: Answer | ItemsMessage | TimeMessage): void => {
     this.heard = Date.now();
+    if (answer.kind === "time") {
+      if (answer.asked !== this.askedAt || !this.team.hear(answer.asked, answer.now, this.heard)) return; // or another page asked
+      this.remember("clock", String(this.team.offset));
+      return this.tell();
+    }
     if (answer.kind === "items") {
       if (this.large.get(answer.root)?.take(answer) === false) this.here();
       return this.changed();
@@ -272,11 +295,16 @@ export function host(name: string, View: ComponentType<{ model: Model }>) {
       },
       render({ el }: { el: HTMLElement }): () => void {
         el.classList.add("inquirylab");
-        // the notebook's own keys (a, b, dd …) must not fire while somebody works in a view
-        el.setAttribute("data-lm-suppress-shortcuts", "true");
+        keepKeys(el);
+        const stop = keepFocus(el);
         el.addEventListener("contextmenu", stay);
+        const release = holdFocus(el);
         if (own) render(h(View, { model: own }), el);
-        return () => render(null, el);
+        return () => {
+          stop();
+          release();
+          render(null, el);
+        };
       },
     };
   };

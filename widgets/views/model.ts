@@ -42,6 +42,7 @@ export interface State {
   names: Named[];
   removed: Record<string, string>;  // id -> path of what was removed
   shown: Record<string, unknown>;   // what the kernel works out for this view alone
+  notebooks?: string[];       // the inquiry's notebooks, each as a path from the notebook that shows this view
 }
 
 export type Operation =
@@ -63,6 +64,9 @@ export interface Saving {
   waiting: number;
 }
 
+/** How another notebook is opened: an address, and what the notebook application wants to be told beside it. */
+export interface Link { href: string; open: Record<string, string> }
+
 export interface Model {
   state(): State;
   /** Call back whenever state or saving changed; returns how to stop. */
@@ -74,11 +78,15 @@ export interface Model {
   saving(): Saving;
   /** Operations that nobody has said are on disk: kept in this browser. */
   waiting?(): readonly Operation[];
+  /** Milliseconds to add to this device's clock, so that it shows the kernel's time, which all devices of a team share. */
+  clockOffset?(): number;
   /** Say which path this person looks at or edits. */
   lookAt(path: string): void;
   /** Remember small things of this person in this browser: what is folded, when they looked last. */
   recall(key: string): string | null;
   remember(key: string, value: string): void;
+  /** How to open the notebook at a path from this one; null, or no such method, where there is nothing to open it with. */
+  linkTo?(path: string): Link | null;
 }
 
 const ULID = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -94,6 +102,9 @@ export function newId(now: number = Date.now()): string {
   for (let i = 0, left = last; i < 26; i++, left >>= 5n) word = ULID[Number(left & 31n)] + word;
   return word;
 }
+
+/** The time now, by the clock that all devices of a team share. */
+export const timeNow = (model: Model): number => Date.now() + (model.clockOffset?.() ?? 0);
 
 /** What stands under a path: words joined by dots, items of lists by their ids. */
 export function at(answers: Record<string, unknown>, path: string): unknown {

@@ -504,6 +504,61 @@ export interface MeasureDataStudents {
   count_when?: MeasureDataStudentsCountWhen[];
 }
 
+export interface MeasureDataDenominatorFromOn {
+  id?: string;
+  column?: string;
+  there?: string;
+  part?: string;
+  digits?: number;
+}
+
+export interface MeasureDataDenominatorFromRows {
+  id?: string;
+  column?: string;
+  one_of?: string[];
+  none_of?: string[];
+}
+
+export interface MeasureDataDenominatorFromThrough {
+  file?: string;
+  sheet?: string;
+  column?: string;
+  there?: string;
+  brings?: string[];
+}
+
+export interface MeasureDataDenominatorFrom {
+  file?: string;
+  sheet?: string;
+  query?: string;
+  column?: string;
+  on?: MeasureDataDenominatorFromOn[];
+  date?: string;
+  date_form?: string;
+  add_up?: boolean;
+  rows?: MeasureDataDenominatorFromRows[];
+  through?: MeasureDataDenominatorFromThrough;
+}
+
+export interface MeasureDataIncidentsComplete {
+  id?: string;
+  one_of?: string[];
+  since?: string;
+  until?: string;
+}
+
+export interface MeasureDataIncidentsClosed {
+  id?: string;
+  since?: string;
+  until?: string;
+}
+
+export interface MeasureDataIncidents {
+  per?: "day" | "week" | "month" | "quarter" | "school_year" | "year";
+  complete?: MeasureDataIncidentsComplete[];
+  closed?: MeasureDataIncidentsClosed[];
+}
+
 export interface MeasureData {
   files?: string[];
   sheets?: string[];
@@ -534,6 +589,8 @@ export interface MeasureData {
   leave_out?: MeasureDataLeaveOut[];
   longest_gap_weeks?: number;
   students?: MeasureDataStudents;
+  denominator_from?: MeasureDataDenominatorFrom;
+  incidents?: MeasureDataIncidents;
 }
 
 export interface Measure {
@@ -597,6 +654,7 @@ export interface Observation {
   role?: string;
   t_rel?: number;
   t_abs?: string;
+  t_device?: string;
   duration?: number;
   phase?: "whole" | "individual" | "pair" | "group";
   seat?: string;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
@@ -13,7 +12,9 @@ from inquirylab.charts.theme import FONT, TOKENS
 from inquirylab.charts.words import day
 from inquirylab.findings.theory_marks import Mark
 from inquirylab.record.driver_diagram import AIM, AIM_LEVEL, IDEA_LEVEL, Diagram, diagram
+from inquirylab.record.network_diagram import NetworkDiagram
 from inquirylab.record.reading import Record
+from inquirylab.record.shown_text import readable
 
 COLUMNS = ("Aim", "Primary drivers", "Secondary drivers", "Tertiary drivers", "Change ideas")
 WIDTHS = (190, 210, 230, 220, 240)
@@ -49,7 +50,13 @@ class _Text(NamedTuple):
         return rows + 2 * PAD + 4 * bool(self.marks) - 3
 
 
-def drawing(record: Record, marks: Mapping[str, Sequence[Mark]], paint: Paint = light, title: str = "") -> str:
+def drawing(
+    record: Record,
+    marks: Mapping[str, Sequence[Mark]],
+    paint: Paint = light,
+    title: str = "",
+    network: NetworkDiagram | None = None,
+) -> str:
     """Draw the diagram of a record as SVG.
 
     Parameters
@@ -58,8 +65,11 @@ def drawing(record: Record, marks: Mapping[str, Sequence[Mark]], paint: Paint = 
         Node -> what is known there (:func:`inquirylab.findings.theory_marks.marks`).
     paint
         Meaning -> colour: :func:`light` for a file, :func:`inquirylab.charts.theme.colour` inside a page.
+    network
+        Draw this instead of the record's own diagram: the network's theory and the site's as one.
     """
-    graph = diagram(record)
+    graph = diagram(record) if network is None else network.graph
+    theirs = {n.id for n in network.nodes.values() if n.scope == "network"} if network else set()
     used = [lv for lv in range(5) if lv in (0, 1, 2, IDEA_LEVEL) or lv in graph.levels.values()]
     columns = {n: used.index(1 if level is None else level) for n, level in graph.levels.items()}
     lefts = [MARGIN + sum(WIDTHS[lv] + SPACE for lv in used[:i]) for i in range(len(used))]
@@ -75,7 +85,7 @@ def drawing(record: Record, marks: Mapping[str, Sequence[Mark]], paint: Paint = 
     pen = _Pen(paint)
     weak = {(e.cause, e.effect) for e in record.driver_diagram.edges if e.strength == "weak"}
     name = title or graph.labels[AIM]
-    said = describe(record)
+    said = describe(graph)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         f'role="img" aria-label="{clean(said)}" font-family="{escape(FONT)}">',
@@ -83,14 +93,13 @@ def drawing(record: Record, marks: Mapping[str, Sequence[Mark]], paint: Paint = 
         f'<rect width="{width:g}" height="{height:g}" fill="{paint("surface")}"/>',
         *(pen.text(COLUMNS[lv], lefts[i], MARGIN + 8, 12, "muted") for i, lv in enumerate(used)),
         *pen.links(graph, boxes, weak),
-        *(part for n, box in boxes.items() for part in pen.node(box, texts[n], graph.levels[n])),
+        *(part for n, box in boxes.items() for part in pen.node(box, texts[n], graph.levels[n], dashed=n in theirs)),
     ]
     return "".join(parts) + "</svg>"
 
 
-def describe(record: Record) -> str:
+def describe(graph: Diagram) -> str:
     """Return what the drawing shows, in a sentence."""
-    graph = diagram(record)
     counts = [(1, "primary"), (2, "secondary"), (3, "tertiary")]
     parts = [f"{n} {words} driver{'' if n == 1 else 's'}" for lv, words in counts if (n := len(graph.drivers(lv)))]
     ideas = len(graph.ideas())
@@ -107,12 +116,9 @@ def aim_words(record: Record) -> str:
     return "; ".join(w for w in (aim.for_whom or "", f"{amount} {by}".strip()) if w)
 
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-
-
 def clean(text: str) -> str:
-    """Return a text as XML may hold it: escaped, without what no XML may hold."""
-    return escape(_CONTROLS.sub("", text))
+    """Return a text as a drawing may hold it: escaped, without what turns its neighbours or what no XML may hold."""
+    return escape(readable(text))
 
 
 def _text(node: str, graph: Diagram, record: Record, marks: Sequence[Mark], width: float) -> _Text:
@@ -137,12 +143,13 @@ class _Pen:
             f"{clean(words)}</text>"
         )
 
-    def node(self, box: _Box, text: _Text, level: int | None) -> list[str]:
+    def node(self, box: _Box, text: _Text, level: int | None, dashed: bool = False) -> list[str]:
         fill = self.paint("shade" if level in (AIM_LEVEL, IDEA_LEVEL) else "surface")
         radius = 12 if level == IDEA_LEVEL else 6
+        frame = ' stroke-dasharray="3 3"' if dashed else ""
         out = [
             f'<g><rect x="{box.x:g}" y="{box.y:.1f}" width="{box.width:g}" height="{box.height:g}" rx="{radius}" '
-            f'fill="{fill}" stroke="{self.paint("common")}"/>'
+            f'fill="{fill}" stroke="{self.paint("common")}"{frame}/>'
         ]
         if level == 1:
             out.append(
@@ -199,6 +206,10 @@ class _Pen:
             return f'<path d="M{x:g} {y - 3.6:.1f}a3.6 3.6 0 0 0 0 7.2z" fill="{ink}"/>{ring}/>'
         if shape == "cross":
             return f'<path d="M{x - 3:g} {y - 3:.1f}l6 6m0-6-6 6" stroke="{ink}" stroke-width="1.6"/>'
+        if shape == "check":
+            return f'<path d="M{x - 4:g} {y:.1f}l3 3 5-6" fill="none" stroke="{ink}" stroke-width="1.6"/>'
+        if shape == "link":
+            return f'<path d="M{x - 4:g} {y + 2:.1f}c3 0 3-4 7-4m-2.500-2 2.500 2-2 2.500" fill="none" stroke="{ink}" stroke-width="1.3"/>'
         if shape == "clock":
             return f'{ring}/><path d="M{x:g} {y - 2:.1f}v2l1.600 1" stroke="{ink}" fill="none"/>'
         dash = ' stroke-dasharray="1.900 1.900"' if shape == "dash" else ""

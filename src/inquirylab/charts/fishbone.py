@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from inquirylab.record.shown_text import readable
+
 LINE, TWIG, BONE, LEAN = 17, 214, 262, 54
 LETTERS, MOST_LINES = 29, 4
 GAP, HEAD, EDGE = 10, 214, 8
@@ -131,11 +133,5 @@ def _effect(effect: str, x: float, spine: float) -> str:
     )
 
 
-#: What turns the direction of everything after it, and what XML cannot hold.
-_TURNS = dict.fromkeys(
-    (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, *range(9), 11, 12, *range(14, 32))
-)
-
-
 def _safe(text: str) -> str:
-    return escape(text.translate(_TURNS))
+    return escape(readable(text))

@@ -13,6 +13,8 @@ from inquirylab.charts.time_axis import TimeAxis, ticks
 from inquirylab.charts.words import Voice
 from inquirylab.findings.series_finding import SeriesFinding
 
+AIR = 0.06  # of the height, above and below what is drawn
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -21,6 +23,15 @@ class Scale:
     low: float
     high: float
     labels: tuple[float, ...]
+
+    def words(self, voice: Voice) -> str:
+        """Say how far the scale goes; a share does not end beyond 0 or 100 %, though the drawing leaves some air."""
+        air = (self.high - self.low) * AIR / (1 + 2 * AIR)
+        low, high = self.low, self.high
+        if voice.unit == "%":
+            low = max(low, 0.0) if low + air >= 0 else low
+            high = min(high, 100.0) if high - air <= 100 else high
+        return f"{voice.value(low)} to {voice.value(high)}"
 
 
 def shared_scale(findings: Iterable[SeriesFinding]) -> Scale:
@@ -45,7 +56,7 @@ def scale(low: float, high: float) -> Scale:
     """Return a scale with two or three round labels inside."""
     if high <= low:
         low, high = low - 0.5, high + 0.5
-    pad = (high - low) * 0.06
+    pad = (high - low) * AIR
     inside = [t for t in ticks(low, high, 3) if low - pad <= t <= high + pad]
     return Scale(low - pad, high + pad, tuple(inside[:1] + inside[-1:] if len(inside) > 3 else inside))
 

@@ -1,7 +1,8 @@
 """The same questions in other words: another language, or a hub's own wording. Ids, and so every record, stay.
 
-A file of words has one table for each form, and in it ``title``, ``help``, and the tables ``sections``, ``prompts``,
-``labels``, ``helps``, ``examples`` and ``choices``, by the ids of questions ("plan.what") and choices ("act.adopt").
+A file of words has one table for each form, and in it ``title``, ``help``, and the tables ``sections``, ``section_helps``,
+``prompts``, ``labels``, ``helps``, ``examples``, ``units`` and ``choices``, by the ids of questions ("plan.what") and
+choices ("act.adopt").
 An overlay is a folder with such files and, in ``forms/``, whole forms of its own.
 """
 
@@ -20,7 +21,7 @@ from inquirylab.definitions.form import Form, Question
 from inquirylab.definitions.loader import form_ids, load_form, parse_form, read_toml
 from inquirylab.errors import DefinitionError, did_you_mean
 
-_FIELDS = {"prompts": "prompt", "labels": "label", "helps": "help", "examples": "example"}
+_FIELDS = {"prompts": "prompt", "labels": "label", "helps": "help", "examples": "example", "units": "unit"}
 _HERE = files("inquirylab.definitions")
 
 
@@ -60,7 +61,10 @@ def worded(form: Form, words: Mapping[str, Any], where: str = "") -> Form:
     '¿Qué pensamos ahora?'
     """
     _refuse_unknown(form, words, where)
-    sections = tuple(dataclasses.replace(s, title=words.get("sections", {}).get(s.id, s.title)) for s in form.sections)
+    titles, helps = words.get("sections", {}), words.get("section_helps", {})
+    sections = tuple(
+        dataclasses.replace(s, title=titles.get(s.id, s.title), help=helps.get(s.id, s.help)) for s in form.sections
+    )
     digest = hashlib.sha256(f"{form.digest}{json.dumps(words, sort_keys=True)}".encode()).hexdigest()[:16]
     changed = {k: words[k] for k in ("title", "help", "source") if k in words}
     if "working_labels" in words:
@@ -72,13 +76,15 @@ def worded(form: Form, words: Mapping[str, Any], where: str = "") -> Form:
 
 def untranslated(form: Form, words: Mapping[str, Any]) -> list[str]:
     """Return what of a form has no words: ids of sections, questions and choices that people read."""
-    out = [] if words.get("title") else ["title"]
+    out = [what for what in ("title", "help") if getattr(form, what) and not words.get(what)]
     out += [f"section {s.id}" for s in form.sections if s.id not in words.get("sections", {})]
+    out += [f"help of section {s.id}" for s in form.sections if s.help and s.id not in words.get("section_helps", {})]
     for path, q in form.walk():
         if not q.derived or q.choices:
             out += [] if path in words.get("prompts", {}) else [f"prompt {path}"]
         out += [f"choice {path}.{c.id}" for c in q.choices if f"{path}.{c.id}" not in words.get("choices", {})]
-        out += [f"help {path}"] if q.help and path not in words.get("helps", {}) else []
+        said = {table: getattr(q, field) for table, field in _FIELDS.items() if table != "prompts"}
+        out += [f"{_FIELDS[t]} {path}" for t, value in said.items() if value and path not in words.get(t, {})]
     return out
 
 
@@ -127,6 +133,7 @@ def _refuse_unknown(form: Form, words: Mapping[str, Any], where: str) -> None:
     questions = dict(form.walk())
     known = {
         "sections": {s.id for s in form.sections},
+        "section_helps": {s.id for s in form.sections},
         "choices": {f"{path}.{c.id}" for path, q in questions.items() for c in q.choices},
         **{table: set(questions) for table in _FIELDS},
     }

@@ -38,7 +38,7 @@ def lately(finding: SeriesFinding | None, better: int) -> Lately:
     held = np.flatnonzero(np.isfinite(finding.y))
     points = tuple((str(finding.x[i].astype("datetime64[D]")), round(float(finding.y[i]), 4)) for i in held)
     if finding.few:
-        return Lately("few", f"too few points to judge ({len(points)} of {ENOUGH})", points)
+        return Lately("few", f"too few points to judge ({int(finding.summary['n_useful'])} of {ENOUGH})", points)
     if finding.current:
         run = finding.current
         side = "above" if run.side > 0 else "below"

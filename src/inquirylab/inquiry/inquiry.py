@@ -203,16 +203,31 @@ class Inquiry(InquiryWidgets):
         self._derived.changed()
         return done
 
-    def pack(self, target: str | Path | None = None) -> Path:
+    def pack(self, target: str | Path | None = None, *, keep_names: str = "") -> Path:
         """Write the whole inquiry into one zip, to be carried home and merged elsewhere; return where it is.
 
         It holds everything but private answers; by default it stands beside the folder.
+
+        Parameters
+        ----------
+        target
+            The zip's path.
+        keep_names
+            Why texts that may name a child go with it; the reason stands in the zip. Without one they hold it back.
+
+        Raises
+        ------
+        RecordError
+            A text may name a child, its key lies in the folder, a name of the key stands in what was edited since; or the
+            zip cannot be written.
         """
         from inquirylab.store.packing import pack
 
+        if not keep_names.strip():
+            self._check_names()
         if self.folder.writable:
             self.write_derived()
-        return pack(self.folder.path, Path(target) if target else None)
+        return pack(self.folder.path, Path(target) if target else None, comment=keep_names.strip())
 
     def compact(self) -> int:
         """Merge the logs of this user's finished sessions into one; return how many there were."""
@@ -262,6 +277,33 @@ class Inquiry(InquiryWidgets):
         self._derived.write()
 
     # within
+
+    def _check_names(self) -> None:
+        """Refuse to let the folder go while something in it may name a child."""
+        from inquirylab.store import seat_key
+        from inquirylab.store.packing import names_in_files
+
+        cure = "`pack(keep_names=why)` takes it along as it is."
+        names, misplaced = seat_key.names_and_problem(self.folder.id, self.folder.path)
+        if misplaced:
+            raise RecordError(f"The inquiry was not packed. {misplaced}")
+        held = self.held_back()
+        if held:
+            where, words = next(iter(held.items()))
+            more = f", and {len(held) - 1} more" if len(held) > 1 else ""
+            raise RecordError(
+                "The inquiry was not packed, because a text may name a child",
+                where=where,
+                found=f"“{words[0]}”{more}",
+                cure=f"Write the seat code there, redact it, or say in the plan that it is nobody’s name; {cure}",
+            )
+        files = names_in_files(self.folder.path, names)
+        if files:
+            raise RecordError(
+                "The inquiry was not packed, because a name of the key stands in files of it",
+                where=", ".join(files),
+                cure=f"Redact that name; make notebooks anew. {cure}",
+            )
 
     def _render(self) -> dict[str, str]:
         self._store.sync()

@@ -40,6 +40,7 @@ class InquiryReading:
     _store: TeamRecord
     _hub: HubReader | None = None
     _typed: tuple[Reading, Roots, Record] | None = None
+    _shown: tuple[Record, list[str], Record] | None = None
 
     @property
     def record(self) -> Record:
@@ -49,6 +50,23 @@ class InquiryReading:
         if self._typed is None or self._typed[0] is not reading or self._typed[1] is not roots:
             self._typed = (reading, roots, self._store.record())  # worked out once for each state
         return self._typed[2]
+
+    @property
+    def leaving(self) -> Record:
+        """The record as it may leave the folder: without the texts that may name a child, see :meth:`held_back`."""
+        from inquirylab.findings.names_in_notes import MARK, held_back
+        from inquirylab.record.withholding import without
+
+        record, names = self.record, self._key_names()
+        if self._shown is None or self._shown[0] is not record or self._shown[1] != names:
+            self._shown = (record, names, without(record, self._store.roots, held_back(record, names), MARK))
+        return self._shown[2]
+
+    def held_back(self) -> dict[str, tuple[str, ...]]:
+        """Return path -> words of the texts that may name a child, by the key of names or by how names look."""
+        from inquirylab.findings.names_in_notes import held_back
+
+        return held_back(self.record, self._key_names())
 
     @property
     def roots(self) -> Roots:
@@ -181,8 +199,8 @@ class InquiryReading:
         return as_json(self._store.record(), self._store.roots, self.folder.id, self._theory())
 
     def as_markdown(self) -> str:
-        """Return the record as Markdown: every answer under the question that it answered."""
-        return as_markdown(self._store.record(), self._store.roots, self._old_prompts(), self._theory())
+        """Return the record as Markdown: every answer under the question that it answered, but for what may name a child."""
+        return as_markdown(self.leaving, self._store.roots, self._old_prompts(), self._theory())
 
     def damage(self) -> list[Damage]:
         """Return the stretches of logs that cannot be read, each with file and bytes."""
@@ -195,6 +213,11 @@ class InquiryReading:
         return prompt_of(self._store.roots, path, self._store.document)
 
     # within
+
+    def _key_names(self) -> list[str]:
+        from inquirylab.store import seat_key
+
+        return seat_key.names_and_problem(self.folder.id, self.folder.path)[0]
 
     @cached_property
     def _measured(self) -> MeasuredRecord:

@@ -109,11 +109,12 @@ class InquiryWidgets(InquiryReading):
 
     def standing(self) -> Standing:
         """Return where the inquiry stands: its thread, what is next, cycles by driver, measures, who did what lately."""
+        from inquirylab.findings.names_in_notes import without_words
         from inquirylab.reports.progress import standing
 
-        record = self.record
+        record = self.leaving
         teams = {str(m.id): self.measured(str(m.id)) for m in record.measures}
-        return standing(record, self.roots, self.findings(), self.next_steps(), teams, self.history())
+        return standing(record, self.roots, without_words(self.findings()), self.next_steps(), teams, self.history())
 
     def progress(self) -> RecordView:
         """Return the page of progress: what is done, what is next, findings, signals, cycles by driver."""

@@ -14,21 +14,10 @@ from inquirylab.charts.words import NOUNS
 from inquirylab.findings.published import EVERY, Protected
 from inquirylab.publish.files import write_atomically
 from inquirylab.publish.protecting import period_key
+from inquirylab.record.shown_text import in_cell
 from inquirylab.series import multiplier
 
-BITES = ("=", "+", "-", "@", "\t", "\r", "\n")
 OWN = ("site", "period", "numerator", "denominator", "value", "in_print")
-
-
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> safe_cell("=cmd|' /C calc'!A0"), safe_cell("Oak")
-    ("'=cmd|' /C calc'!A0", 'Oak')
-    """
-    return f"'{text}" if text.startswith(BITES) else text
 
 
 def write_numbers(folder: Path, protected: Protected, number: int) -> list[tuple[str, str]]:
@@ -38,9 +27,9 @@ def write_numbers(folder: Path, protected: Protected, number: int) -> list[tuple
     table = number_rows(protected)
     lines = io.StringIO()
     out = csv.writer(lines, lineterminator="\r\n")
-    out.writerow(safe_cell(str(c)) for c in columns)
+    out.writerow(in_cell(str(c)) for c in columns)
     for row in table.itertuples(index=False):
-        out.writerow(safe_cell(cell) if isinstance(cell, str) else cell for cell in row)
+        out.writerow(in_cell(cell) if isinstance(cell, str) else cell for cell in row)
     write_atomically(folder / f"{stem}.csv", lines.getvalue())
     schema = _schema(protected, columns, f"{stem}.csv")
     write_atomically(folder / f"{stem}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n")

@@ -12,9 +12,10 @@ from inquirylab.reports.notebook_page import notebook_page
 
 
 class InquiryExporter(Exporter):  # type: ignore[misc]
-    """Writes pages. `resources["inquirylab"]` may hold what `notebook_page` takes: place, problem, title, where.
+    """Writes pages. `resources["inquirylab"]` may hold what `notebook_page` takes: place, problem, title, where, guide.
 
-    A page by itself carries its scripts; the pages of a report share them (`resources["inquirylab"]["assets"]`).
+    A page by itself is its team's: it carries its scripts, and the cells that teach are on it. The pages of a report
+    share scripts (`resources["inquirylab"]["assets"]`), and those who read them work in no notebook.
     """
 
     export_from_notebook = "inquirylab page"
@@ -29,6 +30,7 @@ class InquiryExporter(Exporter):  # type: ignore[misc]
         known = dict(resources.get("inquirylab", {}))
         known.setdefault("title", resources.get("metadata", {}).get("name", ""))
         if "assets" not in known:
+            known.setdefault("guide", True)
             known["scripts"] = (script("vega.js"), script("page.js"))
         return notebook_page(nb_copy, markdown=markdown_html, **known), resources
 

@@ -11,6 +11,7 @@ from inquirylab.record.driver_diagram import AIM
 from inquirylab.record.network_diagram import NetworkTheory
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
+from inquirylab.record.shown_text import in_markdown, lines_in_markdown
 
 FORMAT = 1
 
@@ -64,12 +65,12 @@ def as_markdown(
     """
     writer = _Markdown(record, prompt_of or {})
     title = record.about.title or "Inquiry"
-    lines = [f"# {_inline(title)}", "", "*Formative: for the team, not for publication.*", ""]
+    lines = [f"# {in_markdown(title)}", "", "*Formative: for the team, not for publication.*", ""]
     for root, form in roots.forms.items():
         if root in record.whole:
             lines += writer.form(root, form, record.whole[root])
         if root == "driver_diagram" and network is not None:
-            lines += _network(network)
+            lines += network_lines(network)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -77,18 +78,21 @@ _SCOPES = {"network": "the network's", "both": "the network's and ours", "site":
 _STATES = {"focus": "working on it", "parked": "later", "done": "done", "not_here": "not working on it at this site"}
 
 
-def _network(network: NetworkTheory) -> list[str]:
-    """Return the network's theory and the site's as one list, what moves what below what it moves."""
+def network_lines(network: NetworkTheory) -> list[str]:
+    """Return the network's theory and the site's as one Markdown list, what moves what below what it moves."""
     lines = ["## The network's theory", ""]
     if network.merged is None:
-        return [*lines, _inline(network.problem), ""]
+        return [*lines, in_markdown(network.problem), ""]
     merged = network.merged
-    lines += [f"*Of “{_inline(network.title)}”, with this site's own drivers and change ideas. Read only here.*", ""]
+    lines += [
+        f"*Of “{in_markdown(network.title)}”, with this site's own drivers and change ideas. Read only here.*",
+        "",
+    ]
 
     def below(node: str, depth: int, seen: frozenset[str]) -> Iterator[str]:
         at = merged.nodes[node]
         said = [_SCOPES[at.scope], *([_STATES[at.state]] if at.state in _STATES else [])]
-        yield f"{'  ' * depth}- {_inline(at.label)} ({'; '.join(said)})"
+        yield f"{'  ' * depth}- {in_markdown(at.label)} ({'; '.join(said)})"
         for cause in merged.graph.causes[node]:
             if cause not in seen:
                 yield from below(cause, depth + 1, seen | {cause})
@@ -160,13 +164,13 @@ class _Markdown:
         self.names = short_names(record)
 
     def form(self, root: str, form: Form, node: Any) -> list[str]:
-        lines = [f"## {_inline(form.title)}", ""]
+        lines = [f"## {in_markdown(form.title)}", ""]
         if form.working_labels:
             lines += ["*Working labels; the source's own wording can be entered in one file.*", ""]
         if not form.collection:
             return lines + list(self.answers(root, form.questions, node))
         for item, fields in node.items() if isinstance(node, Mapping) else ():
-            lines += [f"### {_inline(label_of(fields, form.questions) or item)} {{#{item}}}", ""]
+            lines += [f"### {in_markdown(label_of(fields, form.questions) or item)} {{#{item}}}", ""]
             lines += list(self.answers(f"{root}.{item}", form.questions, fields))
         return lines
 
@@ -181,10 +185,10 @@ class _Markdown:
                 continue  # for machines
             prompt = self.prompts.get(here) or (q.label or q.prompt if q else key)
             if isinstance(node[key], Mapping):
-                yield from (f"{indent}- **{_inline(prompt)}**", "")
+                yield from (f"{indent}- **{in_markdown(prompt)}**", "")
                 yield from self.nested(here, q, node[key], indent + "  ")
             else:
-                yield from (f"{indent}- **{_inline(prompt)}** {self.value(q, node[key], indent + '  ')}", "")
+                yield from (f"{indent}- **{in_markdown(prompt)}** {self.value(q, node[key], indent + '  ')}", "")
 
     def nested(self, path: str, q: Question | None, node: Mapping[str, Any], indent: str) -> Iterator[str]:
         questions = q.questions if q else ()
@@ -193,7 +197,7 @@ class _Markdown:
             return
         for item, fields in node.items():
             if isinstance(fields, Mapping):
-                yield from (f"{indent}- {_inline(label_of(fields, questions) or item)}", "")
+                yield from (f"{indent}- {in_markdown(label_of(fields, questions) or item)}", "")
                 yield from self.answers(f"{path}.{item}", questions, fields, indent + "  ")
             else:
                 yield from (f"{indent}- {self.value(q, fields, indent + '  ')}", "")
@@ -201,7 +205,7 @@ class _Markdown:
     def value(self, q: Question | None, value: Any, indent: str) -> str:
         words = in_words(q, value, self.names)
         plain_text = isinstance(value, str) and (q is None or q.kind not in ("choice", "reference"))
-        return _block(words, indent) if plain_text and not (q and q.item == "reference") else _inline(words)
+        return _block(words, indent) if plain_text and not (q and q.item == "reference") else in_markdown(words)
 
 
 def short_names(record: Record) -> dict[str, str]:
@@ -223,13 +227,5 @@ def _names(record: Record) -> Iterator[tuple[str, str]]:
     yield from below(record.tree)
 
 
-_SPECIAL = str.maketrans({c: "\\" + c for c in "\\`*_{}[]<>#|~"})
-
-
-def _inline(text: str) -> str:
-    return " ".join(str(text).translate(_SPECIAL).split())
-
-
 def _block(value: Any, indent: str) -> str:
-    lines = [line.translate(_SPECIAL).rstrip() for line in str(value).splitlines() or [""]]
-    return f"\n{indent}".join(lines)
+    return f"\n{indent}".join(lines_in_markdown(str(value)))

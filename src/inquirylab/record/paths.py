@@ -196,7 +196,13 @@ def flattened(roots: Roots, path: str, value: Any, new_id: Any) -> Iterator[tupl
         for key, inner in fields.items():
             yield from flattened(roots, f"{path}.{key}", inner, new_id)
     else:
-        for item_id, item in items_of(path, value, new_id):
+        items = items_of(path, value, new_id)
+        ids = [item_id for item_id, _ in items]
+        # items sort by id, so ids of one's own need a place
+        placed = not isinstance(value, Mapping) and ids != sorted(ids)
+        for item_id, item in items:
+            if placed:
+                yield f"{path}.{item_id}.{PLACE}", new_id()
             if spot.question is not None and spot.question.item:
                 roots.spot(f"{path}.{item_id}")
                 yield f"{path}.{item_id}.{ITEM}", True

@@ -693,6 +693,82 @@ class MeasureDataStudents:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureDataDenominatorFromOn:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    there: str | None = None
+    part: str | None = None
+    digits: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataDenominatorFromRows:
+    """Part of measure."""
+
+    id: str | None = None
+    column: str | None = None
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataDenominatorFromThrough:
+    """Part of measure."""
+
+    file: str | None = None
+    sheet: str | None = None
+    column: str | None = None
+    there: str | None = None
+    brings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataDenominatorFrom:
+    """Part of measure."""
+
+    file: str | None = None
+    sheet: str | None = None
+    query: str | None = None
+    column: str | None = None
+    on: tuple[MeasureDataDenominatorFromOn, ...] = ()
+    date: str | None = None
+    date_form: str | None = None
+    add_up: bool | None = None
+    rows: tuple[MeasureDataDenominatorFromRows, ...] = ()
+    through: MeasureDataDenominatorFromThrough | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataIncidentsComplete:
+    """Part of measure."""
+
+    id: str | None = None
+    one_of: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataIncidentsClosed:
+    """Part of measure."""
+
+    id: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureDataIncidents:
+    """Part of measure."""
+
+    per: Literal["day", "week", "month", "quarter", "school_year", "year"] | None = None
+    complete: tuple[MeasureDataIncidentsComplete, ...] = ()
+    closed: tuple[MeasureDataIncidentsClosed, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureData:
     """Part of measure."""
 
@@ -739,6 +815,8 @@ class MeasureData:
     leave_out: tuple[MeasureDataLeaveOut, ...] = ()
     longest_gap_weeks: int | None = None
     students: MeasureDataStudents | None = None
+    denominator_from: MeasureDataDenominatorFrom | None = None
+    incidents: MeasureDataIncidents | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -811,6 +889,7 @@ class Observation:
     role: str | None = None
     t_rel: int | None = None
     t_abs: str | None = None
+    t_device: str | None = None
     duration: int | None = None
     phase: Literal["whole", "individual", "pair", "group"] | None = None
     seat: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -11,6 +11,8 @@ from inquirylab.definitions import Form, Question
 from inquirylab.record.export import in_words, label_of, roots_as_markdown, short_names
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
+from inquirylab.reports.attached import STYLE as PICTURE_STYLE
+from inquirylab.reports.attached import Picture, attached, no_picture
 
 STYLE = Markup(
     "<style>.iq-answers{max-width:72ch;line-height:1.5}.iq-answers dt{font-weight:600;margin-top:.8em}"
@@ -20,12 +22,22 @@ STYLE = Markup(
 EMPTY = "Nothing is written here yet."
 
 
-def answers_html(record: Record, roots: Roots, wanted: Sequence[str]) -> str:
-    """Return the answers under some roots as an HTML fragment, every word of a person escaped."""
-    called = short_names(record)
-    parts = [_form(roots.forms[r], record.whole[r], called) for r in wanted if record.whole.get(r)]
+class _Words(NamedTuple):
+    """What stands for an id, and for the name of an attached file."""
+
+    called: Mapping[str, str]
+    picture: Picture
+
+
+def answers_html(record: Record, roots: Roots, wanted: Sequence[str], picture: Picture = no_picture) -> str:
+    """Return the answers under some roots as an HTML fragment, every word of a person escaped.
+
+    `picture` gives an attached picture as an address that holds it whole.
+    """
+    words = _Words(short_names(record), picture)
+    parts = [_form(roots.forms[r], record.whole[r], words) for r in wanted if record.whole.get(r)]
     body = Markup("").join(parts) if parts else Markup("<p>{}</p>").format(EMPTY)
-    return str(Markup('{}<div class="iq-answers">{}</div>').format(STYLE, body))
+    return str(Markup('{}{}<div class="iq-answers">{}</div>').format(STYLE, PICTURE_STYLE, body))
 
 
 def answers_markdown(record: Record, roots: Roots, wanted: Sequence[str]) -> str:
@@ -33,40 +45,44 @@ def answers_markdown(record: Record, roots: Roots, wanted: Sequence[str]) -> str
     return roots_as_markdown(record, roots, wanted).strip() or EMPTY
 
 
-def _form(form: Form, node: Any, called: Mapping[str, str]) -> Markup:
+def _form(form: Form, node: Any, words: _Words) -> Markup:
     if not form.collection:
-        return Markup("<section><h2>{}</h2>{}</section>").format(form.title, _answers(form.questions, node, called))
+        return Markup("<section><h2>{}</h2>{}</section>").format(form.title, _answers(form.questions, node, words))
     items = [
-        Markup("<section><h3>{}</h3>{}</section>").format(
-            label_of(fields, form.questions) or item, _answers(form.questions, fields, called)
+        Markup('<section><h3 dir="auto">{}</h3>{}</section>').format(
+            label_of(fields, form.questions) or item, _answers(form.questions, fields, words)
         )
         for item, fields in (node.items() if isinstance(node, Mapping) else ())
     ]
     return Markup("<h2>{}</h2>{}").format(form.title, Markup("").join(items))
 
 
-def _answers(questions: Sequence[Question], node: Any, called: Mapping[str, str]) -> Markup:
+def _answers(questions: Sequence[Question], node: Any, words: _Words) -> Markup:
     if not isinstance(node, Mapping):
         return Markup("<p>{}</p>").format(node)
-    return Markup("<dl>{}</dl>").format(Markup("").join(_pairs(questions, node, called)))
+    return Markup("<dl>{}</dl>").format(Markup("").join(_pairs(questions, node, words)))
 
 
-def _pairs(questions: Sequence[Question], node: Mapping[str, Any], called: Mapping[str, str]) -> Iterator[Markup]:
+def _pairs(questions: Sequence[Question], node: Mapping[str, Any], words: _Words) -> Iterator[Markup]:
     known = {q.id: q for q in questions}
     for key in [*(k for k in known if k in node), *(k for k in node if k not in known)]:
         q = known.get(key)
         if key == "snapshot":  # for machines
             continue
-        yield Markup("<dt>{}</dt><dd>{}</dd>").format(q.label or q.prompt if q else key, _value(q, node[key], called))
+        yield Markup('<dt>{}</dt><dd dir="auto">{}</dd>').format(
+            q.label or q.prompt if q else key, _value(q, node[key], words)
+        )
 
 
-def _value(q: Question | None, value: Any, called: Mapping[str, str]) -> Markup:
+def _value(q: Question | None, value: Any, words: _Words) -> Markup:
+    if q is not None and q.kind == "attachment" and isinstance(value, str):
+        return attached(value, "", words.picture, q.label or q.prompt)
     if not isinstance(value, Mapping):
-        return escape(in_words(q, value, called))
+        return escape(in_words(q, value, words.called))
     if q is None or q.kind != "list":
-        return _answers(q.questions if q else (), value, called)
+        return _answers(q.questions if q else (), value, words)
     items = [
-        _answers(q.questions, v, called) if isinstance(v, Mapping) else escape(in_words(q, v, called))
+        _answers(q.questions, v, words) if isinstance(v, Mapping) else escape(in_words(q, v, words.called))
         for v in value.values()
     ]
-    return Markup("<ol>{}</ol>").format(Markup("").join(Markup("<li>{}</li>").format(i) for i in items))
+    return Markup("<ol>{}</ol>").format(Markup("").join(Markup('<li dir="auto">{}</li>').format(i) for i in items))

@@ -9,8 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from inquirylab.charts.words import plural
+from inquirylab.record.shown_text import in_markdown
 from inquirylab.reports.fragment import Fragment
-from inquirylab.reports.plain import plain
 
 MOST_FAILED = 100
 """So many failed sites are told one by one; the batch's index page has all."""
@@ -170,7 +170,10 @@ def _failed(one: Failed) -> Markup:
 
 def _markdown(now: BatchNow) -> list[str]:
     counts = ", ".join(f"{label} {now.ended.get(kind, 0):,}" for kind, label in KINDS)
-    lines = [f"# {plain(now.title or 'A batch')}", "", f"**{now.line}** {now.state_words} {counts}.", ""]
-    lines += [f"{plain(sentence)}\n" for sentence in now.said]
-    lines += [f"- **{plain(one.name)}**: {plain(one.happened)} {plain(one.cure)}" for one in now.failed[:MOST_FAILED]]
-    return [*lines, "", f"In {plain(now.report or now.folder)}"]
+    lines = [f"# {in_markdown(now.title or 'A batch')}", "", f"**{now.line}** {now.state_words} {counts}.", ""]
+    lines += [f"{in_markdown(sentence)}\n" for sentence in now.said]
+    lines += [
+        f"- **{in_markdown(one.name)}**: {in_markdown(one.happened)} {in_markdown(one.cure)}"
+        for one in now.failed[:MOST_FAILED]
+    ]
+    return [*lines, "", f"In {in_markdown(now.report or now.folder)}"]

@@ -15,11 +15,15 @@ from inquirylab.charts.placing import forest
 from inquirylab.charts.theme import colour
 from inquirylab.findings.finding import Finding
 from inquirylab.findings.measure_words import Lately
+from inquirylab.findings.network_layer import layer_marks
 from inquirylab.findings.theory import Known
 from inquirylab.findings.theory_marks import Mark
 from inquirylab.record.diagram_changes import changes
 from inquirylab.record.driver_diagram import AIM, IDEA_LEVEL, Diagram, diagram
+from inquirylab.record.export import network_lines
+from inquirylab.record.network_diagram import NetworkTheory
 from inquirylab.record.reading import Record
+from inquirylab.record.shown_text import in_cell, in_markdown, readable
 from inquirylab.record.versions import versions
 from inquirylab.reports.fragment import Fragment
 
@@ -33,7 +37,8 @@ MOST_FINDINGS = 12
 class Diagrammed(NamedTuple):
     """A diagram with all that is known of it.
 
-    `known` and `marks` by node, `lately` by measure; `findings` are those of the whole record.
+    `known` and `marks` by node, `lately` by measure; `findings` are those of the whole record; `network` is what is
+    known of the hub's theory, if the inquiry belongs to a network.
     """
 
     record: Record
@@ -41,6 +46,7 @@ class Diagrammed(NamedTuple):
     marks: Mapping[str, Sequence[Mark]]
     findings: Sequence[Finding]
     lately: Mapping[str, Lately]
+    network: NetworkTheory | None = None
 
 
 def diagram_html(now: Diagrammed) -> str:
@@ -55,12 +61,12 @@ def diagram_html(now: Diagrammed) -> str:
         ).format(
             graph.labels[AIM],
             picture,
-            aim_words(now.record) or describe(now.record).rstrip("."),
+            aim_words(now.record) or describe(diagram(now.record)).rstrip("."),
             _findings(now),
             _table(now),
             _versions(now.record),
         )
-    fragment = Fragment(f'<div class="theory">{body}</div>', diagram_markdown(now))
+    fragment = Fragment(f'<div class="theory">{body}{network_html(now)}</div>', diagram_markdown(now))
     return str(fragment._repr_mimebundle_()["text/html"])
 
 
@@ -68,13 +74,37 @@ def diagram_markdown(now: Diagrammed) -> str:
     """Return the theory as a Mermaid flowchart and as a nested list."""
     graph = diagram(now.record)
     if len(graph.labels) == 1 and not now.record.aim.what:
-        return EMPTY
-    return f"{describe_markdown(now.record)}\n\n```mermaid\n{mermaid(now.record)}```\n\n{nested_list(now)}"
+        own = EMPTY
+    else:
+        own = f"{describe_markdown(now.record)}\n\n```mermaid\n{mermaid(now.record)}```\n\n{nested_list(now)}"
+    return own if now.network is None else f"{own}\n\n" + "\n".join(network_lines(now.network))
+
+
+def network_html(now: Diagrammed) -> str:
+    """Return the network's theory with this site's as one picture, or why it cannot be read; nothing without a network."""
+    if now.network is None:
+        return ""
+    merged = now.network.merged
+    if merged is None:
+        return str(Markup("<h3>The network’s theory</h3><p>{}</p>").format(now.network.problem))
+    picture = _SIZE.sub("", drawing(now.record, layer_marks(merged, now.marks), colour, network=merged), count=1)
+    silent = len(merged.unanswered)
+    said = (
+        f"This site says nothing yet of {silent} of its drivers."
+        if silent
+        else "This site says where it stands on each."
+    )
+    return str(
+        Markup(
+            '<h3>The network’s theory</h3><p dir="auto">Of “{}”, with what is this site’s own. {}</p>'
+            '<figure class="diagram">{}<figcaption class="source">A dashed frame is the network’s alone.</figcaption></figure>'
+        ).format(now.network.title, said, Markup(picture))
+    )
 
 
 def describe_markdown(record: Record) -> str:
     """Return the sentence about the diagram as Markdown."""
-    return _plain(describe(record))
+    return in_markdown(describe(diagram(record)))
 
 
 def mermaid(record: Record) -> str:
@@ -99,12 +129,12 @@ def nested_list(now: Diagrammed) -> str:
     lines: list[str] = []
 
     def walk(node: str, depth: int, above: str | None) -> None:
-        label = _plain(graph.labels[node] or "Without a name yet")
+        label = in_markdown(graph.labels[node] or "Without a name yet")
         why = because.get((node, above)) if above else None
         known = "; ".join(m.words for m in now.marks.get(node, ()))
         parts = [f"**{label}**" if depth < 2 else label]
-        parts += [f"because {_plain(why)}"] if why else []
-        parts += [f"({_plain(known)})"] if known else []
+        parts += [f"because {in_markdown(why)}"] if why else []
+        parts += [f"({in_markdown(known)})"] if known else []
         lines.append(f"{'  ' * depth}- {' '.join(parts)}")
         for kid in kids[node]:
             walk(kid, depth + 1, node)
@@ -179,8 +209,7 @@ def _csv(now: Diagrammed) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
-    # a spreadsheet takes what begins so for a formula; people's words are words
-    writer.writerows([f"'{c}" if c[:1] in "=+-@\t\r" and c else c for c in row] for row in rows(now))
+    writer.writerows([in_cell(c) for c in row] for row in rows(now))
     return out.getvalue()
 
 
@@ -227,13 +256,8 @@ def _versions(record: Record) -> Markup:
 
 def _mermaid(label: str) -> str:
     """Return a label in which nothing means anything to Mermaid, nor to a page that shows it."""
-    short = " ".join(label.split())[:300]
+    short = " ".join(readable(label).split())[:300]
     return "".join(c if c.isalnum() or c in " .,-–—’“”()/+%" else f"#{ord(c)};" for c in short)
 
 
 _SIZE = re.compile(r' width="[0-9.]+" height="[0-9.]+"')
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
-
-
-def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))

@@ -61,7 +61,7 @@ def _view(
         column,
         number,
         cards,
-        f"{voice.value(scale.low)} to {voice.value(scale.high)}",
+        scale.words(voice),
         words,
         wide if drawn else Markup(),
         narrow if drawn else Markup(),

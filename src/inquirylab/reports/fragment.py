@@ -8,10 +8,13 @@ from functools import cache
 from typing import Any
 
 from inquirylab.charts.theme import style
+from inquirylab.record.shown_text import readable
 from inquirylab.reports.page import sheet
 
 CHART_TYPE = "application/vnd.inquirylab.chart+json"
 CLASS = "inquirylab"
+#: Formulas are typeset nowhere in what people wrote: not by MathJax 2, which Jupyter's own export brings, nor by 3.
+WORDS_STAY = "tex2jax_ignore mathjax_ignore"
 
 _STYLE = re.compile(r'<style data-for="inquirylab">.*?</style>', re.DOTALL)
 
@@ -36,9 +39,10 @@ class Fragment:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         bundle: dict[str, Any] = {
-            "text/html": f'<div class="{CLASS}"><style data-for="inquirylab">{_notebook_style()}</style>{self.html}</div>',
-            "text/markdown": self.markdown,
-            "text/plain": self.markdown,
+            "text/html": f'<div class="{CLASS} {WORDS_STAY}"><style data-for="inquirylab">{_notebook_style()}</style>'
+            f"{readable(self.html)}</div>",
+            "text/markdown": readable(self.markdown),
+            "text/plain": readable(self.markdown),
         }
         if self.charts:
             bundle[CHART_TYPE] = {"charts": list(self.charts)}
@@ -49,6 +53,16 @@ class Fragment:
 def _notebook_style() -> str:
     """Shown in a notebook, a fragment brings its own style; a page that collects fragments has it already."""
     return style(f".{CLASS}") + sheet("fragment.css")
+
+
+def ours(html: str) -> bool:
+    """Say whether HTML is what a widget or a fragment wrote: it loads nothing, and its words stay as they are."""
+    return html.startswith((f'<div class="{CLASS} {WORDS_STAY}">', f'<div class="{WORDS_STAY}">'))
+
+
+def framed(html: str) -> str:
+    """Return the static side of a widget so that nothing around it takes its words for more than words."""
+    return readable(html) if ours(html) else f'<div class="{WORDS_STAY}">{readable(html)}</div>'
 
 
 def without_style(html: str) -> str:

@@ -125,7 +125,7 @@ def index_page(
         bounded=any(f.bounds for f in held.values()),
         cards=cards,
         said=said,
-        scale=f"{voice.value(scale.low)} to {voice.value(scale.high)}",
+        scale=scale.words(voice),
         last=day(sites.reported.index[-1]) if len(sites.reported) else "",
         methods=methods.methods(found, held, sites, axis, voice),
         **common,

@@ -82,7 +82,7 @@ def _commentary(lesson: LessonStudy) -> Markup:
 def _revisions(lesson: LessonStudy) -> Markup:
     if not lesson.revisions:
         return Markup("")
-    rows_called = {r.id: (r.activity or "")[:60] for r in lesson.lesson_rows}
+    rows_called = {r.id: _short(r.activity or "") for r in lesson.lesson_rows}
     rows = [
         Markup("<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>").format(
             rows_called.get(r.row or "", ""), prose(r.before), prose(r.after), prose(r.because)
@@ -93,6 +93,10 @@ def _revisions(lesson: LessonStudy) -> Markup:
         "<h3>What we would change</h3><table><thead><tr><th scope=col>Row</th><th scope=col>Before</th><th scope=col>After</th>"
         "<th scope=col>Because</th></tr></thead><tbody>{}</tbody></table>"
     ).format(Markup("").join(rows))
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _learning(record: Record, lesson: LessonStudy) -> Iterator[Markup]:

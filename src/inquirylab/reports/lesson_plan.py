@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from inquirylab.charts.seating import seating_svg
 from inquirylab.record.reading import Record
@@ -21,10 +21,19 @@ ROW_HEADS = (
     "Materials",
 )
 SHEET_LINES = 16
+EVENTS = {
+    "mock": "Mock-up lesson",
+    "pre_brief": "Discussion before the lesson",
+    "lesson": "Research lesson",
+    "review": "Review of the data",
+    "discussion": "Discussion after the lesson",
+    "commentary": "Final commentary",
+    "consolidation": "Consolidation",
+}
 
 
 def plan_html(record: Record, lesson: LessonStudy, board: str = "") -> Markup:
-    """Return the plan as a fragment: head, rationale, unit, lesson table, data questions, seats, roles.
+    """Return the plan as a fragment: head, rationale, unit, roles, lesson table, data questions, seats, board.
 
     Parameters
     ----------
@@ -42,14 +51,23 @@ def plan_html(record: Record, lesson: LessonStudy, board: str = "") -> Markup:
         Markup('<div class="iq-fields">{}</div>').format(Markup("").join(_fields(lesson, called))),
         _unit(lesson),
         field("Goal of the research lesson", lesson.lesson_goal),
+        _side_by_side(_roles(lesson, called), _events(lesson), _strategies(lesson)),
         lesson_table(lesson, called),
         data_questions(lesson, called),
-        _strategies(lesson),
-        _seats(lesson, called),
-        Markup('<h3>Board plan</h3><img alt="The board plan" src="{}">').format(board) if board else Markup(""),
-        _roles(lesson, called),
+        _side_by_side(_seats(lesson, called), _board(board)),
     ]
     return Markup("").join(parts)
+
+
+def _side_by_side(*parts: Markup) -> Markup:
+    """Set short parts beside each other: a plan is handed round on few sheets."""
+    there = [Markup("<section>{}</section>").format(p) for p in parts if p]
+    return Markup('<div class="iq-beside">{}</div>').format(Markup("").join(there)) if there else Markup("")
+
+
+def _board(picture: str) -> Markup:
+    shown = Markup('<h3>Board plan</h3><img alt="The board plan" src="{}">')
+    return shown.format(picture) if picture else Markup("")
 
 
 def lesson_table(lesson: LessonStudy, called: Mapping[str, str]) -> Markup:
@@ -83,8 +101,10 @@ def data_questions(lesson: LessonStudy, called: Mapping[str, str]) -> Markup:
         for i, q in enumerate(lesson.data_questions, 1)
     ]
     return Markup(
-        "<h3>Data questions</h3><table><thead><tr><th></th><th scope=col>Question</th><th scope=col>What would answer it</th>"
-        "<th scope=col>What we expect</th><th scope=col>Seats</th><th scope=col>Observers</th></tr></thead><tbody>{}</tbody></table>"
+        "<section><h3>Data questions</h3><table class=iq-q><thead><tr><th></th><th scope=col>Question</th>"
+        "<th scope=col>What would answer it</th><th scope=col>What we expect</th><th scope=col>Seats</th>"
+        "<th scope=col>Observers</th></tr></thead>"
+        "<tbody>{}</tbody></table></section>"
     ).format(Markup("").join(rows))
 
 
@@ -97,11 +117,33 @@ def sheets_html(record: Record, lesson: LessonStudy) -> Markup:
     title = lesson.title or "Research lesson"
     pages = [
         Markup(
-            '<section class="iq-sheet"><h2>{}: seats</h2><p>Seat codes, never names. One stroke for each note at a seat.</p>{}</section>'
-        ).format(title, chart)
+            '<section class="iq-sheet"><h2>{}: seats</h2><p>Seat codes, never names. One stroke for each note at a seat.</p>'
+            "{}{}{}</section>"
+        ).format(title, chart, _course(lesson), _strategies(lesson))
     ]
     pages += [_sheet(lesson, called.get(o, ""), o, watching.get(o, "")) for o in observers]
     return Markup("").join(pages)
+
+
+def _course(lesson: LessonStudy) -> Markup:
+    """Return the lesson in a few lines: when what happens, and what to look for."""
+    rows, at = [], 0
+    for row in lesson.lesson_rows:
+        until = at + (row.minutes or 0)
+        rows.append(
+            Markup("<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>").format(
+                f"{at}–{until}", row.key_question or prose(row.activity), prose(row.notice)
+            )
+        )
+        at = until
+    return (
+        Markup(
+            "<h3>The lesson in short</h3><table class=iq-q><thead><tr><th scope=col>Minutes</th><th scope=col>Key question</th>"
+            "<th scope=col>Points to notice</th></tr></thead><tbody>{}</tbody></table>"
+        ).format(Markup("").join(rows))
+        if rows
+        else Markup("")
+    )
 
 
 def _sheet(lesson: LessonStudy, name: str, observer: str, seats: str) -> Markup:
@@ -114,7 +156,8 @@ def _sheet(lesson: LessonStudy, name: str, observer: str, seats: str) -> Markup:
     )
     lines = Markup("<tr><td></td><td></td><td></td><td></td><td></td></tr>") * SHEET_LINES
     return Markup(
-        '<section class="iq-sheet"><h2>{}: observation sheet</h2><p>Observer: {} &emsp; Seats: {} &emsp; Lesson began at: ________</p>'
+        '<section class="iq-sheet"><h2>{}: observation sheet</h2><p>Observer: {} &emsp; Seats: {} &emsp; '
+        "<span class=iq-one>Lesson began at: ________</span></p>"
         "<ol>{}</ol><p>Write what is said, done or written, word for word. What it might mean goes into the last column. No names.</p>"
         '<table class="iq-lines"><thead><tr><th scope=col>Time</th><th scope=col>Seat (→ seat)</th><th scope=col>Said, did, wrote</th>'
         "<th scope=col>Word for word</th><th scope=col>What it might mean</th></tr></thead><tbody>{}</tbody></table></section>"
@@ -217,9 +260,7 @@ def _seats(lesson: LessonStudy, called: Mapping[str, str]) -> Markup:
         Markup("<li>{}: {}</li>").format(called.get(w.observer or "", "somebody"), w.seats or "")
         for w in lesson.watching
     ]
-    return Markup("<section><h3>Seats</h3>{}<ul>{}</ul></section>").format(
-        seating_svg(seats_of(lesson.seating)), Markup("").join(who)
-    )
+    return Markup("<h3>Seats</h3>{}<ul>{}</ul>").format(seating_svg(seats_of(lesson.seating)), Markup("").join(who))
 
 
 def _roles(lesson: LessonStudy, called: Mapping[str, str]) -> Markup:
@@ -238,8 +279,12 @@ def _roles(lesson: LessonStudy, called: Mapping[str, str]) -> Markup:
     said = [Markup("<li>{}: {}</li>").format(k, called[v or ""]) for k, v in named if (v or "") in called]
     if r and r.observers:
         said.append(Markup("<li>Observe: {}</li>").format(", ".join(called.get(o, "somebody") for o in r.observers)))
-    said += [
-        Markup("<li>{}: {} {}</li>").format(escape((e.kind or "").replace("_", " ")), e.date or "", e.planned or "")
+    return Markup("<h3>Who does what</h3><ul>{}</ul>").format(Markup("").join(said)) if said else Markup("")
+
+
+def _events(lesson: LessonStudy) -> Markup:
+    found = Markup("").join(
+        Markup("<li>{}: {} {}</li>").format(EVENTS.get(e.kind or "", ""), e.date or "", e.planned or "")
         for e in lesson.events
-    ]
-    return Markup("<h3>Who does what, and when</h3><ul>{}</ul>").format(Markup("").join(said)) if said else Markup("")
+    )
+    return Markup("<h3>When</h3><ul>{}</ul>").format(found) if found else Markup("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -14,12 +14,18 @@ from inquirylab.reports.lesson_words import KINDS, PHASES, clock, fragment, name
 
 NOBODY = "No lesson was observed yet."
 MOST = 12
+Picture = Callable[[str], str]
 
 
-def review_html(record: Record, lesson: str | None) -> str:
-    """Return the review of one lesson as a fragment."""
+def no_picture(_: str) -> str:
+    """Show none: for pages that leave the team."""
+    return ""
+
+
+def review_html(record: Record, lesson: str | None, picture: Picture = no_picture) -> str:
+    """Return the review of one lesson as a fragment; `picture` makes an address that holds a photo from its name."""
     cycle = next((c for c in record.lesson_study_cycles if c.id == lesson), None)
-    return str(fragment(review_parts(record, cycle) if cycle else Markup("<p>{}</p>").format(NOBODY)))
+    return str(fragment(review_parts(record, cycle, picture) if cycle else Markup("<p>{}</p>").format(NOBODY)))
 
 
 def review_markdown(record: Record, lesson: str | None) -> str:
@@ -31,7 +37,7 @@ def review_markdown(record: Record, lesson: str | None) -> str:
     return f"**{in_words(found)}**"
 
 
-def review_parts(record: Record, lesson: LessonStudy) -> Markup:
+def review_parts(record: Record, lesson: LessonStudy, picture: Picture = no_picture) -> Markup:
     """Return timeline, counts and evidence of a lesson; nothing of it says which seat."""
     found = review(record, lesson)
     if not found.notes:
@@ -43,8 +49,8 @@ def review_parts(record: Record, lesson: LessonStudy) -> Markup:
         in_words(found),
         lesson_timeline(found, called, PHASES),
         _counts(found),
-        _evidence(found),
-        _flagged(found.flagged),
+        _evidence(found, picture),
+        _flagged(found.flagged, picture),
     )
 
 
@@ -77,7 +83,7 @@ def _counts(found: LessonReview) -> Markup:
     ).format(heads, Markup("").join(rows), Markup("<p>Strategies noted: {}</p>").format(codes) if codes else "")
 
 
-def _evidence(found: LessonReview) -> Markup:
+def _evidence(found: LessonReview, picture: Picture) -> Markup:
     results: Mapping[str | None, str | None] = {r.question: r.result for r in found.lesson.results}
     parts = []
     for q in found.lesson.data_questions:
@@ -86,27 +92,28 @@ def _evidence(found: LessonReview) -> Markup:
             Markup("<h3>{}</h3>{}{}").format(
                 q.question or "A question",
                 Markup("<p><b>{}</b></p>").format(results[q.id]) if results.get(q.id) else "",
-                _quotes(own),
+                _quotes(own, picture),
             )
         )
     return Markup("").join(parts)
 
 
-def _flagged(notes: Sequence[Observation]) -> Markup:
-    return Markup("<h3>Flagged for the discussion</h3>{}").format(_quotes(notes)) if notes else Markup("")
+def _flagged(notes: Sequence[Observation], picture: Picture) -> Markup:
+    return Markup("<h3>Flagged for the discussion</h3>{}").format(_quotes(notes, picture)) if notes else Markup("")
 
 
-def _quotes(notes: Sequence[Observation]) -> Markup:
-    """List notes with their minute; those with a reading or a flag come first where there are many."""
+def _quotes(notes: Sequence[Observation], picture: Picture) -> Markup:
+    """List notes with their minute; those with a reading, a flag or a photo come first where there are many."""
     if not notes:
         return Markup("<p><small>No note speaks to it yet.</small></p>")
-    first = sorted(notes, key=lambda n: not (n.flag or n.interpretation))[:MOST]
+    first = sorted(notes, key=lambda n: not (n.flag or n.interpretation or n.media))[:MOST]
     items = [
-        Markup("<li>{} {}: {}{}</li>").format(
+        Markup("<li>{} {}: {}{}{}</li>").format(
             clock(n.t_rel),
             KINDS.get(n.kind or "", "noted"),
             n.verbatim or "",
             Markup(" <small>(a reading: {})</small>").format(n.interpretation) if n.interpretation else "",
+            _photo(picture(n.media or "")),
         )
         for n in sorted(first, key=lambda n: n.t_rel or 0)
     ]
@@ -114,3 +121,8 @@ def _quotes(notes: Sequence[Observation]) -> Markup:
         Markup("<p><small>and {} more</small></p>").format(len(notes) - len(first)) if len(notes) > len(first) else ""
     )
     return Markup("<ul>{}</ul>{}").format(Markup("").join(items), more)
+
+
+def _photo(address: str) -> Markup:
+    shown = Markup('<br><img src="{}" alt="Photo of the work" style="max-width:min(100%, 24rem)">')
+    return shown.format(address) if address else Markup("")

@@ -47,6 +47,6 @@ def _cycle(record: Record, lesson: LessonStudy, picture: Callable[[str], str]) -
     seen = any(o.lesson == lesson.id for o in record.observations)
     return Markup("<section>{}{}{}</section>").format(
         plan_html(record, lesson, picture(lesson.board_plan or "")),
-        review_parts(record, lesson) if seen else "",
+        review_parts(record, lesson, picture) if seen else "",
         minutes_parts(record, lesson),
     )

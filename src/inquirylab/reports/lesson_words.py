@@ -60,7 +60,15 @@ STYLE = Markup("<style>{}</style>").format(
 .iq-lines th:nth-child(2){width:13%}
 .iq-lines th:nth-child(3){width:13%}
 .iq-lesson svg.iq-time{width:100%;max-width:1000px;display:block}
-@media print{.iq-lesson{max-width:none}}
+.iq-q th:first-child,.iq-one{white-space:nowrap}
+.iq-q th:first-child{width:1%}
+.iq-beside{display:flex;flex-wrap:wrap;gap:0 2.5em}
+.iq-beside > section{flex:1 1 20em;min-width:0}
+.iq-beside > section:first-child:nth-last-child(3){flex:4 1 22em}
+.iq-beside > section:nth-child(2):nth-last-child(2){flex:5 1 26em}
+.iq-beside > section:nth-child(3){flex:3 1 12em}
+@media print{.iq-lesson{max-width:none}.iq-lesson h3{margin-top:.9em}
+.iq-sheet + .iq-sheet{margin-top:0}.iq-sheet + .iq-sheet h2{margin-top:0}}
 """
     )
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from inquirylab.reports.fragment import CHART_TYPE, without_style
+from inquirylab.reports.fragment import CHART_TYPE, ours, without_style
 from inquirylab.reports.lean_chart import lean
 from inquirylab.reports.offline import offline
 from inquirylab.reports.page import render
@@ -57,6 +57,7 @@ def notebook_page(
     notebook: Mapping[str, Any],
     *,
     markdown: Callable[[str], str],
+    guide: bool = False,
     place: Place | None = None,
     problem: Problem | None = None,
     title: str = "",
@@ -74,6 +75,9 @@ def notebook_page(
         As a mapping (nbformat 4).
     markdown
         Turns Markdown into HTML.
+    guide
+        Whether the cells tagged `guide` appear: they teach the team that works in the notebook, not those who read a
+        site's page in a report.
     place
         Where the page stands in a report.
     problem
@@ -86,8 +90,12 @@ def notebook_page(
         The folder of scripts that pages share, or the scripts themselves for a page that stands alone.
     """
     place = place or Place()
-    body = "".join(_cell(cell, markdown) for cell in notebook.get("cells", []))
-    heading = re.search(r"<h1[^>]*>(.*?)</h1>", body, re.DOTALL)
+    cells = [(cell, _cell(cell, markdown)) for cell in notebook.get("cells", [])]
+    body = "".join(html for cell, html in cells if guide or not _guides(cell))
+    said = (
+        "".join(html for cell, html in cells if not _guides(cell)) + body
+    )  # what was found names a page, else its guide
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", said, re.DOTALL)
     name = re.sub(r"<[^>]+>", "", heading[1]) if heading else ""
     links = [("chart", "Chart")] if 'id="chart"' in body else []
     links += [(i, words) for i, words in ANCHORS.items() if f'id="{i}"' in body or (i == "notebook" and place.notebook)]
@@ -110,14 +118,22 @@ def notebook_page(
 
 def _cell(cell: Mapping[str, Any], markdown: Callable[[str], str]) -> str:
     tags = cell.get("metadata", {}).get("tags", [])
-    if "guide" in tags or "parameters" in tags:
-        return ""  # for those who work in the notebook, not for those who read its page
+    if "parameters" in tags:
+        return ""
     source = _text(cell.get("source", ""))
     if cell.get("cell_type") == "markdown":
-        return f'<div class="cell">{offline(markdown(source))}</div>' if source.strip() else ""
+        return (
+            f'<div class="cell{" guide" if _guides(cell) else ""}">{offline(markdown(source))}</div>'
+            if source.strip()
+            else ""
+        )
     if cell.get("cell_type") != "code" or "injected-parameters" in tags:
         return ""
     return "".join(_output(output, source) for output in cell.get("outputs", []))
+
+
+def _guides(cell: Mapping[str, Any]) -> bool:
+    return "guide" in cell.get("metadata", {}).get("tags", [])
 
 
 def _output(output: Mapping[str, Any], source: str) -> str:
@@ -157,10 +173,9 @@ def _rich(data: Mapping[str, Any]) -> str:
         return f'<div class="output fragment"><div class="chart" role="img" aria-label="{alt}"></div>{drawn}</div>'
     if "text/html" in data:
         html = _text(data["text/html"])
-        own = 'class="inquirylab"' in html[:40]
         return (
             f'<div class="fragment">{without_style(html)}</div>'
-            if own
+            if ours(html)
             else f'<div class="output">{offline(html)}</div>'
         )
     if "image/svg+xml" in data:

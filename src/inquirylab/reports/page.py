@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 
 from inquirylab.charts.theme import style
+from inquirylab.record.shown_text import readable
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def render(page: str, **values: Any) -> str:
         "made": "",
         "mark": FORMATIVE,
     }
-    return _pages().get_template(page).render(**{**common, "tokens": _tokens(), **values})
+    return readable(_pages().get_template(page).render(**{**common, "tokens": _tokens(), **values}))
 
 
 def sheet(name: str) -> str:

@@ -13,6 +13,7 @@ from inquirylab.record.export import roots_as_markdown
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 from inquirylab.reports.answers import STYLE
+from inquirylab.reports.attached import Picture, all_attached, no_picture
 
 EMPTY = "No cycle is planned yet. A PDSA cycle tests one change on a small scale: eight questions, fifteen minutes."
 STATE_WORDS = {"planned": "Planned", "doing": "Doing", "study": "Study", "decided": "Decided"}
@@ -22,12 +23,12 @@ TABLE_STYLE = Markup(
 )
 
 
-def cycles_html(record: Record, roots: Roots) -> str:
-    """Return every PDSA cycle and the board as an HTML fragment."""
+def cycles_html(record: Record, roots: Roots, picture: Picture = no_picture) -> str:
+    """Return every PDSA cycle and the board as an HTML fragment; `picture` gives an attached picture as an address."""
     cards = board(record, roots)
     if not cards:
         return str(Markup('{}<div class="iq-answers"><p>{}</p></div>').format(STYLE, EMPTY))
-    told = [_cycle(c, record, roots) for c in record.pdsa_cycles]
+    told = [_cycle(c, record, roots, picture) for c in record.pdsa_cycles]
     body = Markup("").join([*told, _board(cards, record)])
     return str(Markup('{}{}<div class="iq-answers">{}</div>').format(STYLE, TABLE_STYLE, body))
 
@@ -37,7 +38,7 @@ def cycles_markdown(record: Record, roots: Roots) -> str:
     return roots_as_markdown(record, roots, ("pdsa_cycles",)).strip() or EMPTY
 
 
-def _cycle(c: Any, record: Record, roots: Roots) -> Markup:
+def _cycle(c: Any, record: Record, roots: Roots, picture: Picture) -> Markup:
     card = next(k for k in board(record, roots) if k.cycle.id == c.id)
     idea = next((i.name for i in record.change_ideas if i.id == c.change), None)
     parts = [Markup("<h3>{}</h3>").format(card.cycle.title)]
@@ -51,6 +52,7 @@ def _cycle(c: Any, record: Record, roots: Roots) -> Markup:
     if c.do_log:
         lines = [f"{entry.at.isoformat() + ': ' if entry.at else ''}{entry.observation or ''}" for entry in c.do_log]
         parts.append(_pair("What happened", lines))
+    parts.append(all_attached(((a.file, a.caption) for a in c.artefacts), picture))
     if c.learned:
         parts.append(_pair("What we believe now", c.learned))
     if c.act:

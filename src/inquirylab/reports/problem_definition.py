@@ -13,6 +13,7 @@ from inquirylab.record.paths import Roots
 from inquirylab.record.problem_definition import DIMENSIONS
 from inquirylab.record.reading import Record
 from inquirylab.record.versions import versions
+from inquirylab.reports.attached import Picture, all_attached, no_picture
 
 ROOT = "problem_definition"
 EMPTY = "No problem is defined yet. A problem definition says what is seen, where, for whom and since when, before any cause."
@@ -28,8 +29,11 @@ STYLE = Markup(
 )
 
 
-def problem_html(record: Record, roots: Roots) -> str:
-    """Return the problem definition as an HTML fragment, every word of a person escaped."""
+def problem_html(record: Record, roots: Roots, picture: Picture = no_picture) -> str:
+    """Return the problem definition as an HTML fragment, every word of a person escaped.
+
+    `picture` gives an attached picture as an address that holds it whole.
+    """
     p, form = record.problem_definition, roots.forms[ROOT]
     if not record.tree.get(ROOT):
         return str(Markup('{}<div class="iq-problem"><p>{}</p></div>').format(STYLE, EMPTY))
@@ -40,6 +44,7 @@ def problem_html(record: Record, roots: Roots) -> str:
         Markup("<section><h2>Problem statement</h2>{}{}</section>").format(statement, _pairs(bounds)),
         Markup("<section><h2>Five dimensions</h2>{}{}</section>").format(_working(form), _dimensions(p, form, record)),
         _table("How do we know?", ("Kind", "What it says", "What it cannot say"), _evidence(p, form)),
+        all_attached(((e.file, e.what or e.says) for e in p.evidence), picture),
         _table("Who lives with it?", ("Who", "How many", "How it touches them"), _affected(p)),
         _table("Who has not been heard yet?", ("Who", "Why absent", "Plan", "By when"), _voices(p)),
         _table("What are we taking for granted?", ("We assume that", "Decision"), _assumptions(p, form)),

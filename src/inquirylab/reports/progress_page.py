@@ -10,8 +10,8 @@ from inquirylab.charts.words import NEVER_WHY, day
 from inquirylab.findings.cycles_by_driver import ENDS
 from inquirylab.findings.deeds import Deed
 from inquirylab.record.export import label_of
+from inquirylab.record.shown_text import in_markdown
 from inquirylab.reports.fragment import Fragment
-from inquirylab.reports.plain import plain
 from inquirylab.reports.progress import MeasureCard, Standing
 
 STATES = {"done": "done", "part": "in part", "open": "open"}
@@ -133,16 +133,18 @@ def _shape(state: str) -> Markup:
 
 
 def _markdown(now: Standing) -> Iterator[str]:
-    yield f"# {plain(label_of({'title': now.record.about.title or 'An inquiry'}, ()))}\n"
-    yield from (f"- {MARKS[s.state]} **{s.label}**: {plain(s.words)}" for s in now.thread)
+    yield f"# {in_markdown(label_of({'title': now.record.about.title or 'An inquiry'}, ()))}\n"
+    yield from (f"- {MARKS[s.state]} **{s.label}**: {in_markdown(s.words)}" for s in now.thread)
     yield "\n## Next\n"
-    yield from (f"- {plain(s.sentence)}" for s in now.next_steps)
+    yield from (f"- {in_markdown(s.sentence)}" for s in now.next_steps)
     yield "\n## Measures\n"
-    yield from (f"- {plain(c.title)}: {plain(' '.join(w for w in (c.last, c.words) if w))}" for c in now.measures)
+    yield from (
+        f"- {in_markdown(c.title)}: {in_markdown(' '.join(w for w in (c.last, c.words) if w))}" for c in now.measures
+    )
     yield "\n## Cycles by driver\n"
     yield from (
-        f"- {plain(r.label)}: {', '.join(f'{n} {END_WORDS[e]}' for e, n in r.counts.items() if n) or 'none'}"
+        f"- {in_markdown(r.label)}: {', '.join(f'{n} {END_WORDS[e]}' for e, n in r.counts.items() if n) or 'none'}"
         for r in now.rows
     )
     yield "\n## Findings\n"
-    yield from (f"- {plain(f.message)}" for f in now.findings[:MOST])
+    yield from (f"- {in_markdown(f.message)}" for f in now.findings[:MOST])

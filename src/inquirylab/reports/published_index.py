@@ -114,7 +114,7 @@ def pool_view(published: PublishedFindings, hrefs: Mapping[str, str], listed: in
         hrefs,
         cards,
         tuple(name for name in pool.sites if name not in held),
-        f"{voice.value(scale.low)} to {voice.value(scale.high)}",
+        scale.words(voice),
         headline(voice, runs, len(held)),
         lede(voice, runs),
         coverage.coverage(sites, axis, listed, len(held), voice, _not_in_print(published), "in print"),

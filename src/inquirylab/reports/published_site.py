@@ -67,9 +67,8 @@ def _groups(view: PoolView, site: str) -> Fragment:
                     '<li><div class="head"><h4>{}</h4><span class="value">{}</span></div>{}<p class="words {}">{}</p></li>'
                 ).format(c.name, c.value, c.drawing, c.role, c.words)
             )
-        low, high = view.voice.value(scale.low), view.voice.value(scale.high)
         html.append(
-            f'<h3>By {escape(lower(column))}</h3><p class="cap">One scale for these groups: {low} to {high}. '
+            f'<h3>By {escape(lower(column))}</h3><p class="cap">One scale for these groups: {scale.words(view.voice)}. '
             f'In the order of their names.</p><ul class="sites groups">{"".join(cards)}</ul>'
         )
     if not html:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from inquirylab.record.shown_text import in_markdown
 from inquirylab.reports.fragment import Fragment
-from inquirylab.reports.plain import plain
 
 STYLE = Markup(
     "<style>.inquirylab .story{max-width:1000px}.inquirylab .story :is(p,li,dd){max-width:72ch;overflow-wrap:anywhere}"
@@ -30,37 +30,39 @@ class Told:
     def __init__(self, heading: str, anchor: str, level: int = 2) -> None:
         self._anchor = anchor
         self._html = [Markup(f"<h{level}>{{}}</h{level}>").format(heading)]
-        self._markdown = [f"{'#' * level} {plain(heading)}"]
+        self._markdown = [f"{'#' * level} {in_markdown(heading)}"]
 
     def text(self, words: str | None, kind: str = "") -> None:
         """Add a paragraph; nothing if there are no words."""
         if words:
             self._html.append(
-                Markup('<p class="{}">{}</p>').format(kind, words) if kind else Markup("<p>{}</p>").format(words)
+                Markup('<p class="{}" dir="auto">{}</p>').format(kind, words)
+                if kind
+                else Markup('<p dir="auto">{}</p>').format(words)
             )
-            self._markdown.append(plain(words))
+            self._markdown.append(in_markdown(words))
 
     def heading(self, words: str) -> None:
         """Add a smaller heading."""
-        self._html.append(Markup("<h3>{}</h3>").format(words))
-        self._markdown.append(f"### {plain(words)}")
+        self._html.append(Markup('<h3 dir="auto">{}</h3>').format(words))
+        self._markdown.append(f"### {in_markdown(words)}")
 
     def pairs(self, pairs: Iterable[tuple[str, str | None]]) -> None:
         """Add names with what there is of each; those without words are left out."""
         held = [(k, v) for k, v in pairs if v]
         if held:
-            rows = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(k, v) for k, v in held)
+            rows = Markup("").join(Markup('<dt dir="auto">{}</dt><dd dir="auto">{}</dd>').format(k, v) for k, v in held)
             self._html.append(Markup('<dl class="part">{}</dl>').format(rows))
-            self._markdown.append("\n".join(f"- **{plain(k)}:** {plain(v)}" for k, v in held))
+            self._markdown.append("\n".join(f"- **{in_markdown(k)}:** {in_markdown(v)}" for k, v in held))
 
     def items(self, lines: Iterable[str]) -> None:
         """Add a list."""
         held = [line for line in lines if line]
         if held:
             self._html.append(
-                Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(i) for i in held))
+                Markup("<ul>{}</ul>").format(Markup("").join(Markup('<li dir="auto">{}</li>').format(i) for i in held))
             )
-            self._markdown.append("\n".join(f"- {plain(i)}" for i in held))
+            self._markdown.append("\n".join(f"- {in_markdown(i)}" for i in held))
 
     def drawn(self, html: str, markdown: str) -> None:
         """Add what another report has written already."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from pathlib import Path
 
 from inquirylab.errors import RecordError
-from inquirylab.store.identity import chance
+from inquirylab.store.new_file import write_new
 
 FOLDER = Path("data") / "attachments"
 LARGEST = 200 * 1024 * 1024
@@ -38,17 +37,11 @@ def keep(inquiry: Path, file: str | Path) -> str:
     ending = source.suffix.lower()
     name = hashlib.sha256(content).hexdigest()[:32] + (ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else "")
     target = inquiry / FOLDER / name
-    if not target.exists():
-        draft = target.with_name(f".{name}.{chance(6)}.tmp")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with draft.open("xb") as f:
-                f.write(content)
-                f.flush()
-                os.fsync(f.fileno())
-            draft.replace(target)
-        except OSError as e:
-            raise RecordError("The file could not be attached", where=str(target.parent), found=e.strerror or "") from e
+    try:
+        if not target.exists():
+            write_new(target, content)
+    except OSError as e:
+        raise RecordError("The file could not be attached", where=str(target.parent), found=e.strerror or "") from e
     return name
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from inquirylab.errors import DataError
-from inquirylab.store.identity import chance
+from inquirylab.store.new_file import write_new
 from inquirylab.store.site_data.files import ENDINGS
 
 FOLDER = "data"
@@ -52,28 +51,10 @@ def keep_data(inquiry: Path, name: str, content: bytes) -> str:
 
 
 def _put(target: Path, content: bytes) -> bool:
-    """Write a new file; False where somebody else was faster."""
-    draft = target.with_name(f".{chance(8)}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("xb") as f:
-            f.write(content)
-            f.flush()
-            os.fsync(f.fileno())
-        try:
-            os.link(draft, target)  # fails where there is a file already, and so never overwrites
-        except FileExistsError:
-            return False
-        except OSError:  # a file system without links
-            with target.open("xb") as f:
-                f.write(content)
-        return True
-    except FileExistsError:
-        return False
+        return write_new(target, content)
     except OSError as e:
         raise DataError("The file could not be kept", where=target.name, found=e.strerror or "") from e
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def safe_name(name: str) -> str:

@@ -5,21 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from inquirylab.errors import RecordError
 from inquirylab.store.identity import chance
 from inquirylab.store.inquiry_folder import TOML
+from inquirylab.store.log import SUFFIX
+from inquirylab.store.name_pattern import NamePattern
 
 LARGEST = 2 * 1024**3
 MOST_FILES = 100_000
+LONGEST_COMMENT = 65_535  # what a zip has room for
 #: What a notebook server keeps beside files, and drafts of ours.
 LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
 
 
-def pack(folder: Path, target: Path | None = None) -> Path:
+#: Files in which words of notes stand, those of the past too.
+WITH_WORDS = (SUFFIX, ".ipynb", ".md", ".json")
+
+
+def pack(folder: Path, target: Path | None = None, comment: str = "") -> Path:
     """Write the whole folder of an inquiry into one zip and return where it is.
 
     Parameters
@@ -28,6 +35,8 @@ def pack(folder: Path, target: Path | None = None) -> Path:
         The folder of the inquiry.
     target
         The zip's path; by default beside the folder, named after it and today.
+    comment
+        What the zip says of itself.
 
     Raises
     ------
@@ -39,6 +48,7 @@ def pack(folder: Path, target: Path | None = None) -> Path:
     draft = target.with_name(f".{target.name}.{chance(6)}.tmp")
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.comment = comment.encode()[:LONGEST_COMMENT]
             for file in sorted(folder.rglob("*")):
                 inside = file.relative_to(folder)
                 hidden = any(p in LEFT_OUT for p in inside.parts) or file.name.endswith((".tmp", ".here"))
@@ -52,6 +62,21 @@ def pack(folder: Path, target: Path | None = None) -> Path:
             "The inquiry could not be packed", where=str(target), found=str(e)[:120], cure="Name another place for it."
         ) from e
     return target
+
+
+def names_in_files(folder: Path, names: Sequence[str]) -> list[str]:
+    """Return the files of an inquiry in whose words one of these names stands, in what was edited since too.
+
+    A name of one word is passed over: “June” in a notebook need not be a child.
+    """
+    patterns = [NamePattern(n) for n in names if len(n.split()) > 1]
+    out = []
+    for file in sorted(folder.rglob("*")) if patterns else ():
+        if file.suffix in WITH_WORDS and file.is_file() and not any(p in LEFT_OUT for p in file.parts):
+            content = file.read_bytes()
+            if any(p.in_bytes(content) for p in patterns):
+                out.append(file.relative_to(folder).as_posix())
+    return out
 
 
 @contextmanager

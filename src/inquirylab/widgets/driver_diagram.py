@@ -10,10 +10,12 @@ from typing import Any
 from inquirylab.charts.words import Voice
 from inquirylab.errors import InquiryError, RecordError
 from inquirylab.findings.measure_words import lately
+from inquirylab.findings.network_layer import layer_answers, layer_marks, to_take_up
 from inquirylab.findings.theory import known
 from inquirylab.findings.theory_marks import Mark, cycle_words, marks
 from inquirylab.record.cycles import cycles
 from inquirylab.record.diagram_changes import changes
+from inquirylab.record.network_diagram import NetworkTheory
 from inquirylab.record.versions import Version, snapshot_of, versions
 from inquirylab.reports.driver_diagram import Diagrammed, diagram_html, diagram_markdown, exported
 from inquirylab.widgets.record_view import RecordView
@@ -25,7 +27,7 @@ class DriverDiagram(RecordView):
     """The theory of an inquiry: aim, drivers, change ideas, and why one moves the other."""
 
     stem = "driver_diagram"
-    roots = ("aim", "driver_diagram", "change_ideas")
+    roots = ("aim", "driver_diagram", "change_ideas", "causes")
 
     def worked_out(self) -> dict[str, Any]:
         """Return marks, cycles and measures of every node."""
@@ -41,6 +43,7 @@ class DriverDiagram(RecordView):
             "cycles": {n: [_cycle(c, inquiry.roots) for c in k.cycles] for n, k in now.known.items()},
             "measures": {n: [_measure(m, now, own.get(n, {})) for m in k.measures] for n, k in now.known.items()},
             "all_cycles": [{"id": c.id, "title": c.title} for c in cycles(record)],
+            "network": self._network(now),
         }
 
     def answer(self, question: str, details: Mapping[str, Any]) -> Any:
@@ -61,13 +64,29 @@ class DriverDiagram(RecordView):
 
     # within
 
+    def _network(self, now: Diagrammed) -> dict[str, Any] | None:
+        theory, hub = now.network, self.live.inquiry.network()
+        if theory is None or theory.merged is None or hub is None or hub.record is None:
+            return None if theory is None else {"title": theory.title, "problem": theory.problem}
+        seen = layer_marks(theory.merged, now.marks)
+        return {
+            "title": theory.title,
+            "problem": "",
+            "answers": layer_answers(now.record, hub.record, theory.merged),
+            "marks": {n: [m._asdict() for m in found] for n, found in seen.items()},
+            "drivers": to_take_up(hub.record, theory.merged),
+        }
+
     def _diagrammed(self) -> Diagrammed:
         inquiry = self.live.inquiry
         record, found = inquiry.record, inquiry.findings()
         says = {m.id: lately(inquiry.measured(m.id).finding, Voice.of(m).better) for m in record.measures if m.id}
         nodes = known(record, {i: f"{m.words[:1].upper()}{m.words[1:]}." for i, m in says.items()})
         edges = {e.id: e.cause for e in record.driver_diagram.edges if e.id and e.cause}
-        return Diagrammed(record, nodes, marks(nodes, inquiry.roots, found, says, edges), found, says)
+        seen = marks(nodes, inquiry.roots, found, says, edges)
+        hub, merged = inquiry.network(), inquiry.network_diagram()
+        network = NetworkTheory(hub.title, merged, hub.problem) if hub else None
+        return Diagrammed(record, nodes, seen, found, says, network)
 
     def _difference(self, old: str, new: str) -> dict[str, Any]:
         record = self.live.inquiry.record

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import mimetypes
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +12,8 @@ from inquirylab.reports.lesson_plan import plan_html, sheets_html
 from inquirylab.reports.lesson_study import lesson_study_html, lesson_study_markdown
 from inquirylab.reports.lesson_words import page
 from inquirylab.widgets.live import Live
+from inquirylab.widgets.pictures import as_address, still
 from inquirylab.widgets.record_view import RecordView
-
-LARGEST_PICTURE = 8 * 1024 * 1024
 
 
 class LessonStudyView(RecordView):
@@ -37,47 +34,35 @@ class LessonStudyView(RecordView):
         return {"lesson": self.lesson or ""}
 
     def answer(self, question: str, details: Mapping[str, Any]) -> Any:
-        """Answer what the view asks: a page to print, or an attached picture."""
+        """Answer what the view asks: a page to print."""
         if question == "print":
             return self.print(str(details.get("sheet", "plan")), str(details.get("lesson", "")))
-        if question == "picture":
-            return self._picture(str(details.get("name", "")))
         return super().answer(question, details)
 
     def print(self, sheet: str = "plan", lesson: str | None = None) -> str:
         """Return a whole page of HTML for print: ``plan``, ``sheets`` (seating and observation) or ``minutes``."""
-        record = self.live.inquiry.record
+        record = self.live.inquiry.leaving
         cycle = self._cycle(lesson)
         if sheet == "sheets":
             body = sheets_html(record, cycle)
         elif sheet == "minutes":
             body = minutes_html(record, cycle)
         else:
-            body = plan_html(record, cycle, self._picture(cycle.board_plan or ""))
+            body = plan_html(record, cycle, as_address(self.live.inquiry.attachment(cycle.board_plan or "")))
         return page(cycle.title or "Research lesson", body, landscape=sheet == "plan")
 
     def html(self) -> str:
         """Return plan, timeline, discussion and learning."""
-        return lesson_study_html(self.live.inquiry.record, self.lesson, self._picture)
+        return lesson_study_html(self.live.inquiry.leaving, self.lesson, still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the same as Markdown."""
-        return lesson_study_markdown(self.live.inquiry.record, self.live.inquiry.roots, self.lesson)
+        return lesson_study_markdown(self.live.inquiry.leaving, self.live.inquiry.roots, self.lesson)
 
     def _cycle(self, lesson: str | None) -> LessonStudy:
-        cycles: tuple[LessonStudy, ...] = self.live.inquiry.record.lesson_study_cycles
+        cycles: tuple[LessonStudy, ...] = self.live.inquiry.leaving.lesson_study_cycles
         wanted = lesson or self.lesson
         found = [c for c in cycles if wanted in (None, c.id)]
         if not found:
             raise InquiryError("There is no lesson study cycle to print", cure="Begin one in inq.lesson_study().")
         return found[-1]
-
-    def _picture(self, name: str) -> str:
-        """Return an attached picture as an address that holds it whole; empty where there is none."""
-        kind = mimetypes.guess_type(name)[0] or ""
-        path = (
-            self.live.inquiry.attachment(name) if name and kind in ("image/png", "image/jpeg", "image/webp") else None
-        )
-        if path is None or path.stat().st_size > LARGEST_PICTURE:
-            return ""
-        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

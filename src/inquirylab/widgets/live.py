@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from inquirylab.errors import InquiryError, RecordError
+from inquirylab.record.shown_text import readable
 
 if TYPE_CHECKING:
     from inquirylab.widgets.record_view import RecordView
@@ -40,6 +41,8 @@ class Inquiry(Protocol):
     @property
     def record(self) -> Any: ...  # noqa: D102
     @property
+    def leaving(self) -> Any: ...  # noqa: D102
+    @property
     def roots(self) -> Any: ...  # noqa: D102
     @property
     def revision(self) -> int: ...  # noqa: D102
@@ -59,6 +62,8 @@ class Inquiry(Protocol):
     def findings(self) -> list[Any]: ...  # noqa: D102
     def here(self, looking_at: str = "") -> list[Any]: ...  # noqa: D102
     def measured(self, measure: str) -> Any: ...  # noqa: D102
+    def network(self) -> Any: ...  # noqa: D102
+    def network_diagram(self) -> Any: ...  # noqa: D102
     def standing(self) -> Any: ...  # noqa: D102
     def record_of_measure(self, measure: str) -> Any: ...  # noqa: D102
     @property
@@ -154,7 +159,7 @@ class Live:
 
     def _look_around(self) -> None:
         others = [
-            {"author": p.author, "looking_at": p.looking_at, "seconds_ago": round(p.seconds_ago)}
+            {"author": readable(p.author), "looking_at": p.looking_at, "seconds_ago": round(p.seconds_ago)}
             for p in self.inquiry.here(self._looking)
         ]
         if others != self.present:

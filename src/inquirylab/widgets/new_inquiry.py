@@ -11,7 +11,7 @@ import traitlets
 
 from inquirylab.errors import InquiryError, RecordError
 from inquirylab.widgets.record_view import STATIC
-from inquirylab.widgets.view_state import ViewState
+from inquirylab.widgets.view_state import ViewState, notebooks_in
 
 Make = Callable[..., Mapping[str, Any]]
 
@@ -56,7 +56,9 @@ class NewInquiry(ViewState):
             made = dict(self._make(self._beside / name, **told))
         except InquiryError as e:
             return {"message": str(e)}
-        self.shown = {**self.shown, "made": made}
+        with self.hold_sync():
+            self.shown = {**self.shown, "made": made}
+            self.notebooks = notebooks_in(self._beside / name)
         return {"result": made}
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

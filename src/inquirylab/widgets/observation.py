@@ -7,6 +7,7 @@ from typing import Any
 from inquirylab.errors import RecordError
 from inquirylab.reports.lesson_review import review_html, review_markdown
 from inquirylab.widgets.live import Live
+from inquirylab.widgets.pictures import still
 from inquirylab.widgets.record_view import RecordView
 
 
@@ -29,12 +30,15 @@ class ObservationView(RecordView):
 
     def html(self) -> str:
         """Return who noted what, minute by minute."""
-        return review_html(self.live.inquiry.record, self._shown())
+        return review_html(self.live.inquiry.leaving, self._shown(), still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the same as Markdown."""
-        return review_markdown(self.live.inquiry.record, self._shown())
+        return review_markdown(self.live.inquiry.leaving, self._shown())
 
     def _shown(self) -> str | None:
-        cycles = self.live.inquiry.record.lesson_study_cycles
-        return self.lesson or (cycles[-1].id if cycles else None)
+        """The lesson of this page: the one that was asked for, else the last that somebody observed."""
+        record = self.live.inquiry.record
+        seen = {n.lesson for n in record.observations}
+        cycles = [c.id for c in record.lesson_study_cycles]
+        return self.lesson or next((c for c in reversed(cycles) if c in seen), cycles[-1] if cycles else None)

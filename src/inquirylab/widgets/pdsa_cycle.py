@@ -10,6 +10,7 @@ from inquirylab.record.cycles import ramps
 from inquirylab.record.driver_diagram import diagram
 from inquirylab.reports.pdsa_cycle import cycles_html, cycles_markdown
 from inquirylab.widgets.live import Live
+from inquirylab.widgets.pictures import still
 from inquirylab.widgets.record_view import RecordView
 
 
@@ -57,7 +58,7 @@ class PdsaCycle(RecordView):
 
     def html(self) -> str:
         """Return the cycles as a page that prints."""
-        return cycles_html(self.live.inquiry.record, self.live.inquiry.roots)
+        return cycles_html(self.live.inquiry.record, self.live.inquiry.roots, still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the cycles as Markdown."""

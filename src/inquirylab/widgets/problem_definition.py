@@ -10,6 +10,7 @@ from inquirylab.record.export import short_names
 from inquirylab.record.problem_definition import changes, spoken
 from inquirylab.record.versions import changed_since, versions
 from inquirylab.reports.problem_definition import problem_html, problem_markdown
+from inquirylab.widgets.pictures import still
 from inquirylab.widgets.record_view import RecordView
 
 ROOT = "problem_definition"
@@ -44,7 +45,7 @@ class ProblemDefinition(RecordView):
 
     def html(self) -> str:
         """Return the board as a page that prints and can be read aloud."""
-        return problem_html(self.live.inquiry.record, self.live.inquiry.roots)
+        return problem_html(self.live.inquiry.record, self.live.inquiry.roots, still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the board as Markdown."""

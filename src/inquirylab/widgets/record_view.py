@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,11 +11,14 @@ from typing import Any, ClassVar
 from inquirylab.errors import InquiryError
 from inquirylab.record.export import label_of
 from inquirylab.record.names import names
+from inquirylab.record.shown_text import readable, readable_all
 from inquirylab.reports.answers import answers_html, answers_markdown
+from inquirylab.reports.fragment import framed
 from inquirylab.widgets.answers import for_views, form_for_views, private_questions
 from inquirylab.widgets.large_root import LargeRoot
 from inquirylab.widgets.live import Live
-from inquirylab.widgets.view_state import ViewState
+from inquirylab.widgets.pictures import as_address, still
+from inquirylab.widgets.view_state import ViewState, notebooks_in
 
 STATIC = Path(__file__).parents[1] / "static"
 LATELY = 200
@@ -61,19 +65,21 @@ class RecordView(ViewState):
         return {}
 
     def answer(self, question: str, details: Mapping[str, Any]) -> Any:
-        """Answer what the view asks: ``history`` of a path; a subclass may know more."""
+        """Answer what the view asks: ``history`` of a path, an attached ``picture``; a subclass may know more."""
         if question == "history":
             return self._history(str(details.get("path") or ""))
+        if question == "picture":
+            return as_address(self.live.inquiry.attachment(str(details.get("name") or "")))
         raise InquiryError(f"This view cannot answer {question!r}", cure="Run the notebook again.")
 
     def html(self) -> str:
         """Return the content as HTML that needs no script: for print, export and a notebook that nobody runs."""
-        record, roots = self.live.inquiry.record, self.live.inquiry.roots
-        return answers_html(record, roots, self.roots)
+        record, roots = self.live.inquiry.leaving, self.live.inquiry.roots
+        return answers_html(record, roots, self.roots, still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the content as Markdown."""
-        record, roots = self.live.inquiry.record, self.live.inquiry.roots
+        record, roots = self.live.inquiry.leaving, self.live.inquiry.roots
         return answers_markdown(record, roots, self.roots)
 
     # state
@@ -98,11 +104,11 @@ class RecordView(ViewState):
                 if mine is not None:
                     answers[root][word] = mine
         return {
-            "title": str(record.about.title or ""),
-            "site": str(record.about.site or ""),
+            "title": readable(str(record.about.title or "")),
+            "site": readable(str(record.about.site or "")),
             "forms": {r: form_for_views(f) for r, f in used.items()},
             "answers": answers,
-            "names": [n._asdict() for n in names(record, roots, without=self.large)],
+            "names": [n._replace(label=readable(n.label))._asdict() for n in names(record, roots, without=self.large)],
             "removed": dict(record.removed),
             "conflicts": inquiry.conflicts(),
         }
@@ -115,8 +121,12 @@ class RecordView(ViewState):
                 self.send(message)
 
     def _thorough(self) -> dict[str, Any]:
-        findings = [f.to_dict() for f in self.live.inquiry.findings()]
-        return {"findings": findings, "changes": self._lately(), "shown": self.worked_out()}
+        return {
+            "findings": readable_all([f.to_dict() for f in self.live.inquiry.findings()]),
+            "changes": self._lately(),
+            "shown": readable_all(self.worked_out()),
+            "notebooks": notebooks_in(Path(self.live.inquiry.folder.path)),
+        }
 
     def _lately(self) -> list[dict[str, Any]]:
         mine = self.live.inquiry.author
@@ -143,6 +153,8 @@ class RecordView(ViewState):
             return
         kind, number = content.get("kind"), str(content.get("n", ""))
         if kind == "here":
+            if "asked" in content:  # how far a device's clock is from this one's
+                self.send({"kind": "time", "asked": content["asked"], "now": time.time() * 1000})
             self.live.here(str(content.get("looking_at", "")))
             self._catch_up(content.get("have"))
         elif kind == "do" and isinstance(content.get("operation"), Mapping):
@@ -173,7 +185,8 @@ class RecordView(ViewState):
             return None
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
         with self.live.lock:
-            data = {**data, "text/plain": repr(self), "text/html": self.html(), "text/markdown": self.markdown()}
+            data = {**data, "text/plain": repr(self), "text/html": framed(self.html())}
+            data["text/markdown"] = readable(self.markdown())
         return data, metadata
 
     def __repr__(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import anywidget
 import traitlets
 
@@ -23,3 +26,14 @@ class ViewState(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no 
     names = traitlets.List().tag(sync=True)
     removed = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
+    notebooks = traitlets.List().tag(sync=True)
+
+
+def notebooks_in(folder: Path) -> list[str]:
+    """Return the notebooks of a folder as paths from the one that runs here, whose kernel starts in its own folder."""
+    try:
+        beside = Path(os.path.relpath(folder)).as_posix()
+        names = sorted(p.name for p in folder.glob("*.ipynb"))
+    except (OSError, ValueError):  # no such folder any more; on Windows, another drive
+        return []
+    return [f"{beside}/{name}" for name in names]

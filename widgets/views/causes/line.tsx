@@ -1,5 +1,5 @@
 // One line of an outline: its words, and the keys that let it grow.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Model } from "../model";
 import { useDraft } from "../parts/use_draft";
 
@@ -12,7 +12,7 @@ interface Props {
 export function Line({ model, path, value, label, placeholder, readOnly, focus, focused, keys }: Props) {
   const draft = useDraft(model, path, value, (t) => t);
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => { if (focus) { field.current?.focus(); focused(); } }, [focus]);
+  useLayoutEffect(() => { if (focus) { field.current?.focus(); focused(); } }, [focus]);
   const key = (e: KeyboardEvent): void => {
     if (e.isComposing || readOnly) return;
     const empty = draft.text === "";

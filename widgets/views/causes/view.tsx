@@ -1,4 +1,6 @@
 // Why it happens: a fishbone, chains of whys, and the process as it really runs.
+import { useMemo } from "preact/hooks";
+import { OwnEdits } from "../driver_diagram/own_edits";
 import { itemsAt, questionAt } from "../model";
 import type { Model, Question, State } from "../model";
 import { Answer } from "../parts/answer";
@@ -7,8 +9,9 @@ import { useModel } from "../parts/use_model";
 import { Fishbone } from "./fishbone";
 import { Whys } from "./whys";
 
-export default function Causes({ model }: { model: Model }) {
-  const state = useModel(model);
+export default function Causes({ model: host }: { model: Model }) {
+  const model = useMemo(() => new OwnEdits(host), [host]); // the next line is there when Enter is pressed, however slow the kernel
+  const state = useModel(model, true);
   const effect = String(state.shown["effect"] ?? "");
   return (
     <Frame model={model} state={state} name="causes" eyebrow={["Cause analysis", state.title, state.site].filter(Boolean).join(" · ")} title="Why it happens" roots={["causes"]} wide>
@@ -28,7 +31,7 @@ function Process({ model, state }: { model: Model; state: State }) {
       {steps.length > 0 && (
         <ol class="process">{steps.map((s, i) => (
           <li key={s.id} class={s["decision"] === true ? "decision" : ""}>
-            <span class="meta">{i + 1}. {String(s["actor"] ?? "")}{s["time"] ? ` · ${String(s["time"])}` : ""}{s["decision"] === true ? " · decides" : ""}</span>
+            <span class="meta">{i + 1}. <bdi>{String(s["actor"] ?? "")}</bdi>{s["time"] ? <> · <bdi>{String(s["time"])}</bdi></> : null}{s["decision"] === true ? " · decides" : ""}</span>
             <span dir="auto">{String(s["action"] ?? "")}</span>
             {s["pain"] ? <span class="finding"><i class="ic i-diamond con" /><span dir="auto">{String(s["pain"])}</span></span> : null}
           </li>

@@ -51,7 +51,7 @@ function Chain({ model, state, chain, from, focus, setFocus, branch, step }: Pro
   const start = `${here}.start`;
   return (
     <div class="chain">
-      {from && <p class="meta">branches off from “{String(from["why"] ?? "")}”</p>}
+      {from && <p class="meta">branches off from “<bdi>{String(from["why"] ?? "")}</bdi>”</p>}
       <div class="cause"><Line model={model} path={start} value={String(chain["start"] ?? "")} label="What happens?" placeholder="What happens?" readOnly={state.readOnly !== ""} focus={focus === chain.id} focused={() => setFocus("")}
         keys={keys(start, () => void model.send({ do: "remove", path: here }), whys[0]?.id)} />
         {!state.readOnly && <button type="button" class="linkish" onClick={() => void model.send({ do: "remove", path: here })}>Remove<span class="sr"> this chain</span></button>}</div>

@@ -97,6 +97,9 @@ export function weaken(theory: Theory, one: Link | undefined): Act {
 /** Give a link that only the idea's own list names a place for its because. */
 export const writeDown = (one: Link): Act => ({ words: "", operations: one.id ? [] : [edge(one.cause, one.effect)] });
 
+/** A new link. */
+export const edgeTo = (cause: string, effect: string, because = ""): Operation => edge(cause, effect, because ? { because } : {});
+
 function edge(cause: string, effect: string, more: Answers = {}): Operation {
   return { do: "add", path: "driver_diagram.edges", fields: { id: newId(), cause, effect, ...more } };
 }

@@ -1,13 +1,13 @@
 // One map of keys for tree and diagram: which key asks for what (the page's own text fields keep theirs).
 export type Command =
   | "previous" | "next" | "towardsAim" | "towardsIdeas" | "first" | "last" | "rename" | "child" | "sibling" | "link" | "weaken" | "because"
-  | "moveUp" | "moveDown" | "outdent" | "indent" | "remove" | "undo" | "redo" | "region" | "regionBack";
+  | "causes" | "network" | "moveUp" | "moveDown" | "outdent" | "indent" | "remove" | "undo" | "redo" | "region" | "regionBack";
 
 interface Key { key: string; altKey: boolean; ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }
 
 const PLAIN: Record<string, Command> = {
   ArrowUp: "previous", ArrowDown: "next", ArrowLeft: "towardsAim", ArrowRight: "towardsIdeas", Home: "first", End: "last",
-  Enter: "rename", F2: "rename", Delete: "remove", Backspace: "remove", n: "child", l: "link", w: "weaken", b: "because",
+  Enter: "rename", F2: "rename", Delete: "remove", Backspace: "remove", n: "child", l: "link", w: "weaken", b: "because", c: "causes", g: "network",
 };
 const WITH_ALT: Record<string, Command> = { ArrowUp: "moveUp", ArrowDown: "moveDown", ArrowLeft: "outdent", ArrowRight: "indent" };
 
@@ -39,6 +39,8 @@ export const KEYS: [string[], string][] = [
   [["L"], "link to another driver, or unlink"],
   [["W"], "strong or weak link"],
   [["B"], "why: the because of its link"],
+  [["C"], "take drivers from the causes"],
+  [["G"], "the network’s theory, if there is one: show, hide"],
   [["Alt", "↑", "↓"], "move among its neighbours"],
   [["Alt", "←", "→"], "nearer to the aim, further from it"],
   [["Delete"], "remove (undo: Ctrl Z, redo: Ctrl Shift Z)"],

@@ -1,12 +1,13 @@
 // The layered picture: nodes as text in columns, links in one drawing measured after layout. What is folded is not drawn.
 import type { ComponentChildren } from "preact";
+import { memo } from "preact/compat";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Because, Edges, WhyLine } from "./edges";
 import { NodeBox } from "./node";
 import { curves, place } from "./placing";
 import type { Box } from "./placing";
 import type { Difference, Mark } from "./shown";
-import { useSteady } from "./steady";
+import { useSteady } from "../parts/steady";
 import { AIM, below, COLUMNS, IDEA, mainLink } from "./theory";
 import type { Theory } from "./theory";
 import { useDrag } from "./use_drag";
@@ -23,7 +24,7 @@ export interface DiagramProps {
 interface Measured { columns: { left: number; width: number }[]; heights: Map<string, number> }
 const NO_MARKS: readonly Mark[] = [];
 
-export function Diagram(props: DiagramProps) {
+export const Diagram = memo(function Diagram(props: DiagramProps) {
   const { theory, shown, difference } = props;
   const lay = useRef<HTMLDivElement>(null);
   const levels = useMemo(() => columnsOf(theory, shown), [theory, shown]);
@@ -91,7 +92,7 @@ export function Diagram(props: DiagramProps) {
     {!props.comparing && <WhyLine theory={theory} link={why} />}
     </>
   );
-}
+});
 
 /** Tertiary drivers have a column where there are any; ideas have none while all of them are folded. */
 function columnsOf(theory: Theory, shown: readonly string[]): number[] {

@@ -1,4 +1,5 @@
 // What could be better, with the one click that mends it, and the way to where it occurs.
+import { memo } from "preact/compat";
 import type { Finding, Model, Operation } from "../model";
 import { FindingLine } from "../parts/answer";
 import { keyOf, nameOf } from "./theory";
@@ -43,7 +44,7 @@ export function Mends({ model, finding, readOnly }: { model: Model; finding: Fin
 const NUMBERS = ["", "One thing", "Two things", "Three things", "Four things", "Five things"];
 const SHOWN = 6;
 
-export function ThingsToLookAt({ model, findings, theory, go, readOnly }: {
+export const ThingsToLookAt = memo(function ThingsToLookAt({ model, findings, theory, go, readOnly }: {
   model: Model; findings: readonly Finding[]; theory: Theory; go: (place: { node?: string; link?: string }) => void; readOnly: boolean;
 }) {
   if (!findings.length) return null;
@@ -66,7 +67,7 @@ export function ThingsToLookAt({ model, findings, theory, go, readOnly }: {
       {findings.length > SHOWN && <details><summary>{findings.length - SHOWN} more</summary><ul>{findings.slice(SHOWN).map(line)}</ul></details>}
     </div>
   );
-}
+});
 
 export function FindingsOf({ model, findings, readOnly }: { model: Model; findings: readonly Finding[]; readOnly: boolean }) {
   return <>{findings.map((f, i) => <div key={f.id + i}><FindingLine message={f.message} cure={f.cure} /><Mends model={model} finding={f} readOnly={readOnly} /></div>)}</>;

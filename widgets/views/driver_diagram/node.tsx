@@ -15,10 +15,11 @@ export const NodeBox = memo(function NodeBox({ node, sub, marks, selected, tabSt
   const wrong = marks.filter((m) => m.role === "con");
   const shown = comparing ? [] : [...known.slice(0, Math.max(2, MOST - wrong.length)), ...wrong.slice(0, 1)];
   const more = wrong.length - 1;
-  const parked = node.fields.state === "parked" || node.fields.state === "not_here";
+  const theirs = node.fields.scope === "network";
+  const parked = node.fields.scope === undefined && (node.fields.state === "parked" || node.fields.state === "not_here");
   return (
     <>
-      <button type="button" class={`node ${selected ? "sel" : ""} ${parked ? "parked" : ""}`} data-node={node.id} aria-pressed={selected} tabIndex={tabStop ? 0 : -1}>
+      <button type="button" class={`node ${selected ? "sel" : ""} ${parked ? "parked" : ""} ${theirs ? "theirs" : ""}`} data-node={node.id} aria-pressed={selected} tabIndex={tabStop ? 0 : -1}>
         <span class="sr">{LEVELS[node.level]}: </span>
         <span class="l" dir="auto">{nameOf(node)}</span>
         {sub && <span class="subl" dir="auto">{sub}</span>}

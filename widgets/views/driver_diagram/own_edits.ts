@@ -1,6 +1,7 @@
 // One's own edits: shown at once, before the kernel has answered, and taken back one by one without touching others'.
 import { at, itemsAt } from "../model";
-import type { Answers, Item, Model, Operation, Outcome, Saving, State } from "../model";
+import type { Answers, Item, Link, Model, Operation, Outcome, Saving, State } from "../model";
+import { unchanged } from "../unchanged";
 
 interface Step { words: string; forward: Operation[]; back: Operation[]; at: number; closed: boolean }
 type All = Record<string, unknown>;
@@ -18,6 +19,8 @@ export class OwnEdits implements Model {
   said = "";
   canUndoSaid = false;
 
+  linkTo(path: string): Link | null { return this.inner.linkTo?.(path) ?? null; }
+
   constructor(private readonly inner: Model) {
     inner.onChange(() => this.tell());
   }
@@ -26,7 +29,7 @@ export class OwnEdits implements Model {
     const from = this.inner.state();
     if (this.seen?.from !== from || this.seen.pending !== this.pending) {
       const answers = this.pending.reduce((all, op) => applied(all, op, this.gone), from.answers as All);
-      this.seen = { from, pending: this.pending, shown: this.pending.length ? { ...from, answers } : from };
+      this.seen = { from, pending: this.pending, shown: unchanged(this.seen?.shown, this.pending.length ? { ...from, answers } : from) };
     }
     return this.seen.shown;
   }

@@ -1,12 +1,15 @@
 // Beside the picture: what is said of the selected node or link, and where it is changed.
 import type { ComponentChildren } from "preact";
+import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { Finding, Model, Question, State } from "../model";
 import { Answer } from "../parts/answer";
 import { ConflictBox } from "../parts/conflict";
+import { Notebook } from "../parts/notebook";
 import { EVIDENCE } from "./edges";
 import { FindingsOf, placeOf } from "./findings";
 import { Measures } from "./measures";
+import { StandsFor } from "./network";
 import { unlink, weaken, writeDown } from "./acts";
 import type { Act } from "./acts";
 import type { Shown } from "./shown";
@@ -33,12 +36,12 @@ function Asked({ p, form, path, label, rows }: { p: PanelProps; form: string; pa
   return <Answer model={p.model} state={{ ...p.state, findings: [] }} path={path} question={label === undefined ? q : { ...q, label }} {...(rows === undefined ? {} : { rows })} readOnly={p.readOnly} />;
 }
 
-export function Panel(p: PanelProps & { node: string; link: string }) {
+export const Panel = memo(function Panel(p: PanelProps & { node: string; link: string }) {
   const link = p.theory.links.find((l) => l.key === p.link);
   if (p.link && link) return <LinkPanel {...p} link={link} />;
   const node = p.theory.nodes.get(p.node);
   return node ? <NodePanel {...p} here={node} /> : null;
-}
+});
 
 function NodePanel(p: PanelProps & { here: Node }) {
   const { here, theory } = p;
@@ -60,7 +63,8 @@ function NodePanel(p: PanelProps & { here: Node }) {
       <Measures model={p.model} state={p.state} node={here} measures={p.shown.measures[here.id] ?? []} readOnly={p.readOnly} />
       {cycles.length > 0 && <Block title="Cycles"><ul>{cycles.map((c) => (
         <li class="cy" key={c.id}><i class={`ic i-${c.shape}`} /><div><span dir="auto">{c.title}</span> <span class="meta">{c.words}</span></div></li>
-      ))}</ul></Block>}
+      ))}</ul><p class="meta">in <Notebook model={p.model} state={p.state} name="05_pdsa_cycle" /></p></Block>}
+      <StandsFor state={p.state} node={here} network={p.shown.network} readOnly={p.readOnly} act={(a) => p.act(a, true)} />
       {here.level > 0 && here.level < IDEA && <div class="blk"><More title="Who and how far">
         {() => ["state", "owner", "system_part", "skips_levels"].map((q) => <Asked key={q} p={p} form={`driver_diagram.drivers.${q}`} path={`${here.path}.${q}`} />)}</More></div>}
       {!p.readOnly && <div class="blk btns">

@@ -10,7 +10,12 @@ export interface Shown {
   measures: Record<string, MeasureKnown[]>;
   known: Record<string, string>;      // node -> what is known, in a sentence
   all_cycles: { id: string; title: string }[];
+  network: NetworkShown | null;
 }
+
+export interface NetworkDriver { id: string; label: string; level: number; definition: string; here: string[] } // here: this site's drivers that stand for it
+/** The hub's theory and this site's as the answers of one diagram; or why the hub cannot be read. */
+export interface NetworkShown { title: string; problem: string; answers: Answers; marks: Record<string, Mark[]>; drivers: NetworkDriver[] }
 
 export interface NodeChange { change: "added" | "removed" | "reworded" | "moved" | ""; was: string; tags: Mark[] }
 export interface Difference {
@@ -24,5 +29,5 @@ export interface Download { name: string; type: string; content: string } // bas
 
 export function shownOf(state: State): Shown {
   const s = state.shown as Partial<Shown>;
-  return { marks: s.marks ?? {}, cycles: s.cycles ?? {}, measures: s.measures ?? {}, known: s.known ?? {}, all_cycles: s.all_cycles ?? [] };
+  return { marks: s.marks ?? {}, cycles: s.cycles ?? {}, measures: s.measures ?? {}, known: s.known ?? {}, all_cycles: s.all_cycles ?? [], network: s.network ?? null };
 }

@@ -25,16 +25,23 @@ export interface Theory {
 
 export const keyOf = (cause: string, effect: string): string => `${cause}>${effect}`;
 
-export function theoryOf(answers: Record<string, unknown>): Theory {
+/** @param before the theory of a moment ago: of a node whose answers are the same the same object stands again. */
+export function theoryOf(answers: Record<string, unknown>, before?: Theory): Theory {
   const nodes = nodesOf(answers);
+  for (const [id, node] of nodes) {
+    const earlier = before?.nodes.get(id);
+    if (earlier && earlier.fields === node.fields && earlier.level === node.level) nodes.set(id, earlier);
+  }
   const links = linksOf(answers, nodes);
   const up = new Map<string, Link[]>([...nodes.keys()].map((n) => [n, []]));
   for (const link of links) up.get(link.cause)?.push(link);
   return { nodes, links, up, ...treeOf(nodes, up) };
 }
 
+const NOTHING: Answers = {};
+
 function nodesOf(answers: Record<string, unknown>): Map<string, Node> {
-  const aim = (answers.aim ?? {}) as Answers;
+  const aim = (answers.aim ?? NOTHING) as Answers;
   const nodes = new Map<string, Node>([[AIM, { id: AIM, label: word(aim.what), level: 0, path: "aim", fields: aim }]]);
   for (const d of itemsAt(answers, "driver_diagram.drivers")) {
     const level = typeof d.level === "number" && d.level >= 1 && d.level <= 3 ? d.level : 1;

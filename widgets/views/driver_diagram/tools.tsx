@@ -2,7 +2,8 @@
 import { useState } from "preact/hooks";
 import type { Model, State } from "../model";
 import type { OwnEdits } from "./own_edits";
-import type { Download } from "./shown";
+import { NetworkButton } from "./network";
+import type { Download, NetworkShown } from "./shown";
 import { Versions } from "./versions";
 import type { Looking } from "./versions";
 
@@ -10,19 +11,22 @@ const EXPORTS: [string, string][] = [
   ["svg", "Drawing (SVG)"], ["png", "Picture (PNG)"], ["mermaid", "Mermaid"], ["table", "Table (CSV)"], ["markdown", "Markdown"],
 ];
 
-export function Tools({ model, state, looking, look, addDriver, addIdea, folded, foldAll, save, readOnly }: {
+export function Tools({ model, state, looking, look, addDriver, addIdea, folded, foldAll, save, readOnly, network, layered, layer, takeCauses, causes }: {
   model: OwnEdits; state: State; looking: Looking; look: (l: Looking) => void; addDriver: () => void; addIdea: () => void;
   folded: boolean; foldAll: (yes: boolean) => void; save: () => void; readOnly: boolean;
+  network: NetworkShown | null; layered: boolean; layer: (on: boolean) => void; takeCauses: () => void; causes: number;
 }) {
   return (
     <div class="bar" role="toolbar" aria-label="Tools" data-region="tools">
       {!readOnly && <>
         <button type="button" class="btn" onClick={addDriver}><i class="ic i-plus" />Driver</button>
         <button type="button" class="btn" onClick={addIdea}><i class="ic i-plus" />Change idea</button>
+        {causes > 0 && <button type="button" class="btn plain" aria-keyshortcuts="C" onClick={takeCauses}>From the causes<span class="sr">: {causes} to take</span></button>}
         <button type="button" class="btn plain" aria-keyshortcuts="Control+Z" disabled={!model.canUndo} onClick={() => model.undo()}>Undo</button>
         <button type="button" class="btn plain" aria-keyshortcuts="Control+Shift+Z" disabled={!model.canRedo} onClick={() => model.redo()}>Redo</button>
       </>}
       <button type="button" class="btn plain" aria-pressed={folded} onClick={() => foldAll(!folded)}>{folded ? "Unfold all" : "Fold ideas"}</button>
+      <NetworkButton network={network} on={layered} turn={layer} />
       <Export model={model} />
       <span class="spacer" />
       <Versions state={state} looking={looking} look={look} save={save} />

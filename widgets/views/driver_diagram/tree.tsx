@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { memo } from "preact/compat";
 import { rowsOf, AIM, mainLink, nameOf } from "./theory";
-import type { Row, Theory } from "./theory";
+import type { Theory } from "./theory";
 import { KEYS } from "./commands";
 import type { Mark } from "./shown";
 
@@ -14,7 +14,7 @@ interface Props {
 
 const NO_MARKS: readonly Mark[] = [];
 
-export function Tree(props: Props) {
+export const Tree = memo(function Tree(props: Props) {
   const { theory, folded } = props;
   const rows = rowsOf(theory, folded);
   const stop = rows.some((r) => r.id === props.selected) ? props.selected : AIM;
@@ -29,7 +29,7 @@ export function Tree(props: Props) {
           return (
             <div key={row.id}>
               {i > 0 && row.depth === 0 && rows[i - 1] && !rows.slice(1, i).some((r) => r.depth === 0) && <p class="loose mut" role="presentation">Not linked to the aim yet</p>}
-              <TreeRow row={row} theory={theory} marks={shortened(props.marks[row.id] ?? NO_MARKS)} selected={props.selected === row.id} stop={stop === row.id} editing={editing} {...placeIn(theory, row.id)}
+              <TreeRow {...row} name={nameOf(theory.nodes.get(row.id))} marks={shortened(props.marks[row.id] ?? NO_MARKS)} selected={props.selected === row.id} stop={stop === row.id} editing={editing} {...placeIn(theory, row.id)}
                 choose={props.choose} fold={props.fold} rename={props.rename} />
               {props.box?.id === row.id && props.box.content}
             </div>
@@ -41,7 +41,7 @@ export function Tree(props: Props) {
       </dl></details>
     </>
   );
-}
+});
 
 /** In the tree one diamond stands for all findings of a node; its words name them. */
 const short = new WeakMap<readonly Mark[], readonly Mark[]>();
@@ -62,17 +62,16 @@ function placeIn(theory: Theory, id: string): { setSize: number; posInSet: numbe
 }
 
 interface RowProps {
-  row: Row; theory: Theory; marks: readonly Mark[]; selected: boolean; stop: boolean; editing: ComponentChildren; setSize: number; posInSet: number; also: string;
+  id: string; depth: number; kids: number; open: boolean; name: string; marks: readonly Mark[]; selected: boolean; stop: boolean; editing: ComponentChildren; setSize: number; posInSet: number; also: string;
   choose: (id: string) => void; fold: (id: string, open: boolean) => void; rename: (id: string) => void;
 }
 
-const TreeRow = memo(function TreeRow({ row, theory, marks, selected, stop, editing, setSize, posInSet, also, choose, fold, rename }: RowProps) {
-  const node = theory.nodes.get(row.id);
+const TreeRow = memo(function TreeRow({ id, depth, kids, open, name, marks, selected, stop, editing, setSize, posInSet, also, choose, fold, rename }: RowProps) {
   return (
-    <div role="treeitem" class="row" data-row={row.id} tabIndex={stop ? 0 : -1} aria-selected={selected} aria-level={row.depth + 1} aria-setsize={setSize} aria-posinset={posInSet}
-      aria-expanded={row.kids ? row.open : undefined} style={{ "--d": row.depth }} onClick={() => choose(row.id)} onDblClick={() => rename(row.id)}>
-      {row.kids ? <i class={`ic tw ${row.open ? "i-down" : "i-right"}`} onClick={(e) => { e.stopPropagation(); fold(row.id, !row.open); }} /> : <i class="tw" />}
-      {editing ?? <span class="k"><span dir="auto">{nameOf(node)}</span>{also && <span class="mut also"> ({also})</span>}</span>}
+    <div role="treeitem" class="row" data-row={id} tabIndex={stop ? 0 : -1} aria-selected={selected} aria-level={depth + 1} aria-setsize={setSize} aria-posinset={posInSet}
+      aria-expanded={kids ? open : undefined} style={{ "--d": depth }} onClick={() => choose(id)} onDblClick={() => rename(id)}>
+      {kids ? <i class={`ic tw ${open ? "i-down" : "i-right"}`} onClick={(e) => { e.stopPropagation(); fold(id, !open); }} /> : <i class="tw" />}
+      {editing ?? <span class="k"><span dir="auto">{name}</span>{also && <span class="mut also"> ({also})</span>}</span>}
       {!editing && <span class="mk">{marks.map((m, i) => <span key={i} title={m.words}><i class={`ic i-${m.shape} ${m.role || "mut"}`} /><span class="sr">{i ? "; " : ". "}{m.words}</span></span>)}</span>}
     </div>
   );

@@ -13,14 +13,18 @@ import { Empty } from "./empty";
 import { findingsHere, ThingsToLookAt } from "./findings";
 import { AimInPlace, InPlace } from "./in_place";
 import { Legend } from "./legend";
+import { becomeDrivers, candidates, FromCauses } from "./from_causes";
 import { LinkBox } from "./link_box";
+import { isTheirs, NetworkLine, NetworkPanel, takeUp } from "./network";
 import { OwnEdits } from "./own_edits";
 import { Panel } from "./panel";
 import { shownOf } from "./shown";
 import { AIM, aimWords, IDEA, keyOf, mainLink, rowsOf, theoryOf } from "./theory";
-import { useLater, useSteady } from "./steady";
+import type { Node } from "./theory";
+import { useLater, useSteady } from "../parts/steady";
 import { Tools } from "./tools";
 import { Tree } from "./tree";
+import type { Theory } from "./theory";
 import type { Drop } from "./use_drag";
 import { useFolded } from "./use_folded";
 import { SaveVersion, useDifference } from "./versions";
@@ -29,30 +33,37 @@ import type { Looking } from "./versions";
 type Place = "tree" | "diagram";
 interface Spot { where: Place; id: string; fresh?: boolean }
 const REGIONS = ["tools", "diagram", "tree", "panel"];
+const NO_MARKS = {};
 const ROOTS = ["aim", "driver_diagram", "change_ideas"];
 
 export default function DriverDiagramView({ model: host }: { model: Model }) {
   const model = useMemo(() => new OwnEdits(host), [host]);
   const state = useModel(model);
   const root = useRef<HTMLDivElement>(null);
-  const theory = useMemo(() => theoryOf(state.answers), [state.answers]);
-  const shown = shownOf(state);
+  const before = useRef<Theory>();
+  const theory = useMemo(() => (before.current = theoryOf(state.answers, before.current)), [state.answers]);
+  const shown = useMemo(() => shownOf(state), [state.shown]);
   const [looking, look] = useState<Looking>({ shown: "", comparing: false });
   const { difference, failed } = useDifference(model, state, looking);
-  const drawn = useMemo(() => (difference ? theoryOf(difference.answers) : theory), [difference, theory]);
+  const [layer, setLayer] = useState(false);
+  const network = layer && !difference && looking.shown === "" && !shown.network?.problem ? shown.network : null;
+  const drawn = useMemo(() => (difference ? theoryOf(difference.answers) : network ? theoryOf(network.answers) : theory), [difference, theory, network]);
   const [node, setNode] = useState(AIM);
   const [link, setLink] = useState("");
   const [editing, setEditing] = useState<Spot | null>(null);
   const [linking, setLinking] = useState<Spot | null>(null);
   const [saving, setSaving] = useState(false);
+  const [taking, setTaking] = useState(false);
+  const causes = useMemo(() => candidates(state).length, [state.answers.causes, state.answers.driver_diagram, state.forms]);
   const wanted = useRef<Spot | null>(null);
   const { folded, fold, foldIdeas, reveal, ideasFolded } = useFolded(model, drawn);
-  const readOnly = state.readOnly !== "" || looking.shown !== "";
+  const fixed = state.readOnly !== "" || looking.shown !== "";
+  const readOnly = fixed || network !== null; // with the network's layer the picture is read; the panel answers
   const findings = useMemo(() => findingsHere(state.findings), [state.findings]);
   const rows = useMemo(() => rowsOf(drawn, folded), [drawn, folded]);
   const visible = useMemo(() => rows.map((r) => r.id), [rows]);
-  const aimSaid = useMemo(() => aimWords(state, drawn), [state.answers.aim, drawn]);
-  const here = theory.nodes.has(node) ? node : AIM;
+  const aimSaid = useMemo(() => aimWords(state, drawn), [state.answers.aim, drawn.nodes.get(AIM)]);
+  const here = theory.nodes.has(node) || network?.answers && drawn.nodes.has(node) ? node : AIM;
 
   // focus follows what was asked for, once it is drawn; the page never moves
   useLayoutEffect(() => {
@@ -83,6 +94,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     return true;
   };
   const add = (a: Act, where: Place): void => {
+    setLayer(false);
     if (!perform(a) || !a.select) return;
     setEditing({ where, id: a.select, fresh: true });
   };
@@ -111,16 +123,26 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     perform(known ? acts.unlink(theory, known) : acts.link(theory, cause, effect), true);
   };
   const renameInTree = useSteady((id: string): void => rename(id, "tree"));
+  const renameInDiagram = useSteady((id: string): void => rename(id, "diagram"));
   const foldSteady = useSteady(fold);
   const later = useLater(`${here} ${link}`);
   const [laterNode = AIM, laterLink = ""] = later.split(" ");
-  const drop = (d: Drop): void => {
+  const drop = useSteady((d: Drop): void => {
     if (d.kind === "link") perform(acts.link(theory, d.cause, d.effect), true);
     else perform(d.kind === "under" ? acts.changeParent(theory, d.id, d.parent) : acts.putBeside(theory, state.answers, d.id, d.other, d.after), true);
-  };
+  });
   const goTo = (where: Place, id: string | undefined): void => { if (id !== undefined) { reveal(id); select(id, where); } };
 
-  const run = (command: Command, where: Place, on: string): void => {
+  const show = useSteady((p: { node?: string; link?: string }): void => { if (p.link) chooseLink(p.link); else if (p.node) goTo(seen(root.current), p.node); });
+  const performSteady = useSteady((a: Act, say?: boolean): void => { perform(a, say); });
+  const chooseShown = useSteady((id: string): void => goTo(seen(root.current), id));
+  const askLink = useSteady((id: string): void => { setLayer(false); setLinking({ where: seen(root.current), id }); });
+  const addIdea = useSteady((id: string): void => add(acts.addBelow(theory, id, IDEA), seen(root.current)));
+  const plan = useSteady((idea: string): void => {
+    model.act("Planned a cycle: fill it in in 05_pdsa_cycle.ipynb", [{ do: "add", path: "pdsa_cycles", fields: { id: newId(), change: idea } }], true);
+  });
+
+  const run = useSteady((command: Command, where: Place, on: string): void => {
     const level = drawn.nodes.get(on)?.level ?? 0;
     const inColumn = visible.filter((id) => drawn.nodes.get(id)?.level === level);
     const order = where === "tree" ? visible : inColumn;
@@ -131,7 +153,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
       previous: () => goTo(where, order[i - 1]), next: () => goTo(where, order[i + 1]), first: () => goTo(where, order[0]), last: () => goTo(where, order.at(-1)),
       towardsAim: () => (where === "tree" && kids.length && open ? fold(on, false) : goTo(where, drawn.parent.get(on))),
       towardsIdeas: () => { if (kids.length && !open) fold(on, true); else goTo(where, kids[0]); },
-      undo: () => model.undo(), redo: () => model.redo(),
+      undo: () => model.undo(), redo: () => model.redo(), network: () => { if (shown.network && !shown.network.problem) setLayer(!layer); },
     };
     if (moves[command]) return moves[command]();
     if (readOnly) return;
@@ -139,6 +161,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
       rename: () => setEditing({ where, id: on }),
       child: () => { reveal(on); fold(on, true); add(acts.addBelow(theory, on), where); },
       sibling: () => add(acts.addBeside(theory, state.answers, on), where),
+      causes: () => (causes ? setTaking(true) : model.say("No cause is left to take as a driver.")),
       link: () => (on === AIM ? model.say("The aim leads to nothing further.") : setLinking({ where, id: on })),
       weaken: () => { perform(acts.weaken(theory, mainLink(theory, on)), true); },
       because: () => { const main = mainLink(theory, on); if (main) { if (!main.id) perform(acts.writeDown(main)); chooseLink(main.key); focusBecause(root.current); } },
@@ -149,9 +172,9 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
       remove: () => { perform(acts.removeNode(theory, on), true, where); },
     };
     changes[command]?.();
-  };
+  });
 
-  const onKeyDown = (where: Place) => (e: KeyboardEvent): void => {
+  const onKeyDown = useMemo(() => (where: Place) => (e: KeyboardEvent): void => {
     if (inField(e.target) || e.isComposing) return;
     const command = commandOf(e);
     const on = (e.target as HTMLElement).closest<HTMLElement>("[data-row],[data-node]")?.dataset;
@@ -160,7 +183,8 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     e.preventDefault();
     e.stopPropagation();
     run(command, where, id);
-  };
+  }, [run]);
+  const [inDiagram, inTree] = useMemo(() => [onKeyDown("diagram"), onKeyDown("tree")], [onKeyDown]);
   const onRegionKey = (e: KeyboardEvent): void => {
     const command = commandOf(e);
     if (command === "region" || command === "regionBack") { e.preventDefault(); nextRegion(root.current, command === "region" ? 1 : -1); }
@@ -191,28 +215,30 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
       <Frame model={model} state={state} name="driver_diagram" wide eyebrow={[title, state.title, state.site].filter(Boolean).join(" · ")} title={headline(state.title)} roots={ROOTS} extra={extra}>
         {!begun ? <Empty readOnly={readOnly} begin={() => setEditing({ where: width(root.current) < 600 ? "tree" : "diagram", id: AIM })} /> : <>
           <Tools model={model} state={state} looking={looking} look={look} readOnly={readOnly} save={() => setSaving(true)} folded={ideasFolded} foldAll={foldIdeas}
+            network={shown.network} layered={network !== null} layer={setLayer} causes={causes} takeCauses={() => setTaking(!taking)}
             addDriver={() => add(acts.addBelow(theory, parent === here && (theory.nodes.get(here)?.level ?? 0) === 3 ? theory.parent.get(here) ?? AIM : parent, driverLevel(theory.nodes.get(parent)?.level ?? 0)), seen(root.current))}
             addIdea={() => add(acts.addBelow(theory, parent, IDEA), seen(root.current))} />
           {saving && <SaveVersion model={model} state={state} shown={shown} close={() => setSaving(false)} />}
+          {taking && !readOnly && <FromCauses state={state} close={() => { setTaking(false); wanted.current = { where: seen(root.current), id: here }; }} take={(chosen) => { setTaking(false); perform(becomeDrivers(state, chosen), true, seen(root.current)); }} />}
+          <NetworkLine network={shown.network} on={network !== null} />
           {failed && <p class="finding"><i class="ic i-diamond con" />{failed}</p>}
           {difference && <p class="sumline" role="status"><strong dir="auto">{difference.title}</strong>{looking.comparing && difference.summary.map((s) => <span class={s.role} key={s.words}><i class={`ic i-${s.shape}`} />{s.words}</span>)}
             {difference.reason && <span class="mut" dir="auto">{difference.reason}</span>}</p>}
           <div class="work">
             <section class="dia" aria-label="Diagram" data-region="diagram">
               <p class="toosmall meta">The diagram needs 600 px. The tree below holds and edits the same theory.</p>
-              <Diagram theory={drawn} shown={visible} marks={difference ? {} : shown.marks} aimWords={aimSaid} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
+              <Diagram theory={drawn} shown={visible} marks={difference ? NO_MARKS : network?.marks ?? shown.marks} aimWords={aimSaid} selectedNode={link ? "" : here} selectedLink={link} readOnly={readOnly || difference !== null}
                 difference={difference} comparing={looking.comparing && difference !== null} folded={folded} editor={editor("diagram")} box={box("diagram")}
-                choose={choose} chooseLink={chooseLink} rename={(id) => rename(id, "diagram")} drop={drop} onKeyDown={onKeyDown("diagram")} />
-              <Legend comparing={looking.comparing && difference !== null} />
-              <ThingsToLookAt model={model} findings={findings} theory={theory} readOnly={readOnly} go={(p) => { if (p.link) chooseLink(p.link); else if (p.node) goTo(seen(root.current), p.node); }} />
+                choose={choose} chooseLink={chooseLink} rename={renameInDiagram} drop={drop} onKeyDown={inDiagram} />
+              <Legend comparing={looking.comparing && difference !== null} layered={network !== null} />
+              <ThingsToLookAt model={model} findings={findings} theory={theory} readOnly={readOnly} go={show} />
             </section>
             <section class="treebox" aria-label="Tree" data-region="tree">
-              <Tree theory={drawn} marks={difference ? {} : shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={foldSteady} rename={renameInTree} onKeyDown={onKeyDown("tree")} />
+              <Tree theory={drawn} marks={difference ? NO_MARKS : network?.marks ?? shown.marks} folded={folded} selected={here} editor={editor("tree")} box={box("tree")} choose={choose} fold={foldSteady} rename={renameInTree} onKeyDown={inTree} />
             </section>
             <section class="panel" aria-label={link ? "The selected link" : "The selected node"} data-region="panel">
-              <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={readOnly} node={theory.nodes.has(laterNode) ? laterNode : here} link={laterLink} act={(a, say) => perform(a, say)} choose={(id) => goTo(seen(root.current), id)} chooseLink={chooseLink}
-                askLink={(id) => setLinking({ where: seen(root.current), id })} addIdea={(id) => add(acts.addBelow(theory, id, IDEA), seen(root.current))}
-                plan={(idea) => { model.act("Planned a cycle: fill it in in 05_pdsa_cycle.ipynb", [{ do: "add", path: "pdsa_cycles", fields: { id: newId(), change: idea } }], true); }} />
+              {network && here === laterNode && isTheirs(drawn.nodes.get(here)) ? <NetworkPanel network={network} drawn={drawn} node={drawn.nodes.get(here) as Node} readOnly={fixed} act={(d, s) => perform(takeUp(theory, drawn, d, s), true)} />
+                : <Panel model={model} state={state} theory={theory} shown={shown} findings={findings} readOnly={fixed} node={theory.nodes.has(laterNode) ? laterNode : here} link={laterLink} act={performSteady} choose={chooseShown} chooseLink={chooseLink} askLink={askLink} addIdea={addIdea} plan={plan} />}
             </section>
           </div>
         </>}

@@ -24,8 +24,9 @@ export function Part({ title, time, children }: { title: string; time?: string; 
   );
 }
 
-/** A small table's cell that asks one question. */
+/** A small table's cell that asks one question; with `rows`, short answers too wrap and are seen whole. */
 export function Cell({ cycle, path, id, label, rows }: { cycle: Cycle; path: string; id: string; label: string; rows?: number }) {
   const q = question(cycle.state, id);
-  return q ? <Answer model={cycle.model} state={cycle.state} path={path} question={q} bare label={label} {...(rows ? { rows } : {})} /> : null;
+  const shown = q && rows && q.kind === "text" ? { ...q, kind: "long_text" as const } : q;
+  return shown ? <Answer model={cycle.model} state={cycle.state} path={path} question={shown} bare label={label} {...(rows ? { rows } : {})} /> : null;
 }

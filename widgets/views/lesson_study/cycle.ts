@@ -26,3 +26,6 @@ export function notesOf(state: State, lesson: string): Note[] {
 }
 
 export const label = (state: State, id: string | undefined): string => state.names.find((n) => n.id === id)?.label ?? "";
+
+/** The beginning of a text; what was left out is marked. */
+export const short = (text: string | undefined, most: number): string => (!text || text.length <= most ? text ?? "" : `${text.slice(0, most - 1).trimEnd()}…`);

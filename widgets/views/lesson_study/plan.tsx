@@ -4,13 +4,12 @@ import { newId } from "../model";
 import { Ask, Part } from "./ask";
 import { nameOf, people, question } from "./cycle";
 import type { Cycle } from "./cycle";
-import { Picture } from "./picture";
 import { Print } from "./print";
 import { Room } from "./room";
 import { LessonTable } from "./rows";
 
 export function Plan({ cycle }: { cycle: Cycle }) {
-  const { state, lesson } = cycle;
+  const { state } = cycle;
   const findings = (field: string) => state.findings.filter((f) => f.where === `${cycle.path}.${field}`);
   return (
     <>
@@ -28,7 +27,7 @@ export function Plan({ cycle }: { cycle: Cycle }) {
       </Part>
       <Part title="Seats"><p class="hint prose">Seat codes, never names. Who needs a key from seats to children keeps it outside this folder.</p><Room cycle={cycle} /><Ask cycle={cycle} ids={["watching"]} /></Part>
       <Part title="For the observers"><Ask cycle={cycle} ids={["strategies", "ready_notes", "not_names"]} /></Part>
-      <Part title="Board plan"><Picture cycle={cycle} name={lesson.board_plan} alt="The board plan" /><Ask cycle={cycle} ids={["board_plan"]} /></Part>
+      <Part title="Board plan"><Ask cycle={cycle} ids={["board_plan"]} /></Part>
       <Part title="Who does what, and when" time="20 to 40 minutes"><div class="roles"><Ask cycle={cycle} ids={["roles"]} /></div><Ask cycle={cycle} ids={["events"]} /></Part>
       <Part title="On paper"><Print cycle={cycle} /></Part>
     </>

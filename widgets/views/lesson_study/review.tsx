@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { newId } from "../model";
 import { Answer } from "../parts/answer";
+import { Photo } from "../parts/lesson/photo";
 import { clock, iconOf, PHASES, stretches, wordOf } from "../parts/lesson/notes";
 import type { Note } from "../parts/lesson/notes";
 import { seatsOf } from "../parts/lesson/seats";
@@ -75,7 +76,7 @@ export function Quote({ cycle, note: n, children }: { cycle: Cycle; note: Note; 
   return (
     <li class="quote">
       <span class="t">{clock(n.t_rel)}</span><b>{n.to_seat ? `${n.seat}›${n.to_seat}` : n.seat}</b>
-      <span class="what"><i class={`ic i-${iconOf(n.kind)}`} /><span class="sr">{wordOf(n.kind)}: </span><span dir="auto">{n.verbatim}</span>{n.flag && <i class="ic i-flag fl" role="img" aria-label="flagged" />}{n.interpretation && <span class="i">reading: {n.interpretation}</span>}</span>
+      <span class="what"><i class={`ic i-${iconOf(n.kind)}`} /><span class="sr">{wordOf(n.kind)}: </span><span dir="auto">{n.verbatim}</span>{n.flag && <i class="ic i-flag fl" role="img" aria-label="flagged" />}{n.interpretation && <span class="i">reading: {n.interpretation}</span>}{n.media && <Photo model={cycle.model} note={n} />}</span>
       {children ?? (
         <select class="ctl" aria-label={`Question for the note at ${clock(n.t_rel)}`} value={n.data_question ?? ""} disabled={cycle.readOnly}
           onChange={(e) => void cycle.model.send({ do: "set", path: `observations.${n.id}.data_question`, value: e.currentTarget.value || null, base: n.data_question ?? "" })}>

@@ -5,7 +5,7 @@ import { MoveButtons, Removed } from "../parts/answer";
 import type { LessonStudyLessonRows, LessonStudyRevisions } from "../types";
 import type { Lesson } from "../parts/lesson/notes";
 import { Cell, Part } from "./ask";
-import { ROOT } from "./cycle";
+import { ROOT, short } from "./cycle";
 import type { Cycle } from "./cycle";
 
 type Row = LessonStudyLessonRows & Item;
@@ -28,13 +28,13 @@ export function Revise({ cycle }: { cycle: Cycle }) {
             const row = rows.find((x) => x.id === r.row);
             return (
               <li class="item" key={r.id}>
-                <div class="item-head"><h3>{row?.activity?.slice(0, 60) || "A row that was removed"}</h3><MoveButtons model={model} path={`${here}.${r.id}`} name={row?.activity ?? ""} before={all[i - 1]?.id} after={all[i + 2]?.id} first={i === 0} last={i === all.length - 1} disabled={readOnly} /></div>
+                <div class="item-head"><h3>{short(row?.activity, 90) || "A row that was removed"}</h3><MoveButtons model={model} path={`${here}.${r.id}`} name={row?.activity ?? ""} before={all[i - 1]?.id} after={all[i + 2]?.id} first={i === 0} last={i === all.length - 1} disabled={readOnly} /></div>
                 <div class="three-texts">{(["before", "after", "because"] as const).map((id) => <div key={id}><span class="lab">{id === "because" ? "Because …" : id === "before" ? "Before" : "After"}</span><Cell cycle={cycle} path={`${here}.${r.id}.${id}`} id={`revisions.${id}`} label={`${id}, change ${i + 1}`} rows={4} /></div>)}</div>
               </li>
             );
           })}
         </ol>
-        {!readOnly && rows.length > 0 && <div class="btns">{rows.filter((row) => !all.some((r) => r.row === row.id)).map((row, i) => <button type="button" class="btn" key={row.id} onClick={() => change(row)}>Change “{row.activity?.slice(0, 28) || `row ${i + 1}`}”</button>)}</div>}
+        {!readOnly && rows.length > 0 && <div class="btns">{rows.filter((row) => !all.some((r) => r.row === row.id)).map((row, i) => <button type="button" class="btn" key={row.id} onClick={() => change(row)}>Change “{short(row.activity, 28) || `row ${i + 1}`}”</button>)}</div>}
         <Removed model={model} state={state} under={here} />
       </Part>
       <Part title="Teach it again">

@@ -4,8 +4,11 @@ import type { Item } from "../model";
 import type { LessonStudyLessonRows, LessonStudyLessonRowsAnticipated } from "../types";
 import { Removed } from "../parts/answer";
 import { PHASES } from "../parts/lesson/notes";
+import { useState } from "preact/hooks";
 import { Cell } from "./ask";
 import type { Cycle } from "./cycle";
+import { useRowDrag } from "./drag";
+import type { Drag } from "./drag";
 
 type Row = LessonStudyLessonRows & Item;
 const PRESETS: { title: string; help: string; rows: Partial<Row>[] }[] = [
@@ -22,6 +25,14 @@ export function LessonTable({ cycle }: { cycle: Cycle }) {
   const rows = (lesson.lesson_rows ?? []) as Row[];
   const here = `${path}.lesson_rows`;
   const add = (fields: Partial<Row>, before?: string): void => { void model.send({ do: "add", path: here, fields: { ...fields, id: newId() }, ...(before ? { before } : {}) }); };
+  const [said, setSaid] = useState("");
+  const move = (id: string, before: string): void => {
+    void model.send({ do: "move", path: `${here}.${id}`, ...(before ? { before } : {}) });
+    const others = rows.filter((r) => r.id !== id);
+    const place = before ? others.findIndex((r) => r.id === before) : others.length;
+    setSaid(`“${nameOf(rows, id)}” is row ${place + 1} of ${rows.length} now.`);
+  };
+  const drag = useRowDrag(rows.map((r) => r.id), move);
   const total = rows.reduce((sum, r) => sum + (r.minutes ?? 0), 0);
   let at = 0;
   return (
@@ -33,7 +44,7 @@ export function LessonTable({ cycle }: { cycle: Cycle }) {
             {rows.map((row, i) => {
               const from = at;
               at += row.minutes ?? 0;
-              return <RowLine key={row.id} cycle={cycle} row={row} from={from} i={i} rows={rows} copy={() => add(copyOf(row), rows[i + 1]?.id)} />;
+              return <RowLine key={row.id} cycle={cycle} row={row} from={from} i={i} rows={rows} move={move} drag={drag} copy={() => add(copyOf(row), rows[i + 1]?.id)} />;
             })}
           </tbody>
         </table>
@@ -46,31 +57,37 @@ export function LessonTable({ cycle }: { cycle: Cycle }) {
           {rows.length > 0 && <span class="hint">{total} minutes in all</span>}
         </div>
       )}
+      <p class="sr" role="status">{said}</p>
       <Removed model={model} state={state} under={here} />
     </div>
   );
 }
+
+const nameOf = (rows: Row[], id: string): string => {
+  const i = rows.findIndex((r) => r.id === id);
+  return rows[i]?.activity?.slice(0, 40) || `row ${i + 1}`;
+};
 
 function copyOf(row: Row): Partial<Row> {
   const { id: _, anticipated, ...rest } = row;
   return { ...rest, ...(anticipated?.length ? { anticipated: anticipated.map(({ id: __, ...a }) => ({ id: newId(), ...a })) } : {}) };
 }
 
-function RowLine({ cycle, row, from, i, rows, copy }: { cycle: Cycle; row: Row; from: number; i: number; rows: Row[]; copy: () => void }) {
+interface Line { cycle: Cycle; row: Row; from: number; i: number; rows: Row[]; move: (id: string, before: string) => void; drag: Drag; copy: () => void }
+function RowLine({ cycle, row, from, i, rows, move, drag, copy }: Line) {
   const { model, path, readOnly } = cycle;
   const here = `${path}.lesson_rows.${row.id}`;
-  const name = row.activity?.slice(0, 40) || `row ${i + 1}`;
-  const move = (by: -1 | 1): void => {
-    const before = by < 0 ? rows[i - 1]?.id : rows[i + 2]?.id;
-    if (by < 0 ? i > 0 : i < rows.length - 1) void model.send({ do: "move", path: here, ...(before ? { before } : {}) });
-  };
+  const name = nameOf(rows, row.id);
+  const step = (by: -1 | 1): void => { if (by < 0 ? i > 0 : i < rows.length - 1) move(row.id, rows[by < 0 ? i - 1 : i + 2]?.id ?? ""); };
+  const { held } = drag;
+  const shown = held && (held.id === row.id ? "held" : held.before === row.id ? "drop-before" : !held.before && i === rows.length - 1 ? "drop-after" : "");
   const keys = (e: KeyboardEvent): void => {
     if (!e.altKey || (e.key !== "ArrowUp" && e.key !== "ArrowDown") || readOnly) return;
     e.preventDefault();
-    move(e.key === "ArrowUp" ? -1 : 1);
+    step(e.key === "ArrowUp" ? -1 : 1);
   };
   return (
-    <tr onKeyDown={keys} data-row={row.id}>
+    <tr onKeyDown={keys} data-row={row.id} class={shown || undefined}>
       <td data-l="Time">
         <Cell cycle={cycle} path={`${here}.minutes`} id="lesson_rows.minutes" label={`Minutes of ${name}`} />
         <p class="hint">{from}–{from + (row.minutes ?? 0)} min</p>
@@ -79,21 +96,22 @@ function RowLine({ cycle, row, from, i, rows, copy }: { cycle: Cycle; row: Row; 
       <td data-l="Activity">
         <Cell cycle={cycle} path={`${here}.activity`} id="lesson_rows.activity" label={`What happens, row ${i + 1}`} rows={3} />
         <p class="hint keyq">Key question</p>
-        <Cell cycle={cycle} path={`${here}.key_question`} id="lesson_rows.key_question" label={`Key question of ${name}`} />
+        <Cell cycle={cycle} path={`${here}.key_question`} id="lesson_rows.key_question" label={`Key question of ${name}`} rows={1} />
       </td>
       <td data-l="Students may"><Anticipated cycle={cycle} row={row} name={name} /></td>
       <td data-l="Response"><Cell cycle={cycle} path={`${here}.support`} id="lesson_rows.support" label={`Teacher’s response in ${name}`} rows={3} /></td>
-      <td data-l="Notice"><Cell cycle={cycle} path={`${here}.notice`} id="lesson_rows.notice" label={`Points to notice in ${name}`} /></td>
+      <td data-l="Notice"><Cell cycle={cycle} path={`${here}.notice`} id="lesson_rows.notice" label={`Points to notice in ${name}`} rows={1} /></td>
       <td data-l="Materials">
-        <Cell cycle={cycle} path={`${here}.materials`} id="lesson_rows.materials" label={`Materials of ${name}`} />
+        <Cell cycle={cycle} path={`${here}.materials`} id="lesson_rows.materials" label={`Materials of ${name}`} rows={1} />
         <p class="hint">Prepared by</p>
         <Cell cycle={cycle} path={`${here}.prepared_by`} id="lesson_rows.prepared_by" label={`Who prepares ${name}`} />
       </td>
       <td class="act">
         {!readOnly && (
           <div class="col">
-            <button type="button" class="btn icon plain" disabled={i === 0} aria-label={`Move “${name}” up`} title="Alt+↑" onClick={() => move(-1)}>↑</button>
-            <button type="button" class="btn icon plain" disabled={i === rows.length - 1} aria-label={`Move “${name}” down`} title="Alt+↓" onClick={() => move(1)}>↓</button>
+            <span class="grip" title="Drag to move this row" aria-hidden="true" onPointerDown={(e) => drag.begin(e, row.id)}><i class="ic i-grip" /></span>
+            <button type="button" class="btn icon plain" disabled={i === 0} aria-label={`Move “${name}” up`} title="Alt+↑" onClick={() => step(-1)}>↑</button>
+            <button type="button" class="btn icon plain" disabled={i === rows.length - 1} aria-label={`Move “${name}” down`} title="Alt+↓" onClick={() => step(1)}>↓</button>
             <button type="button" class="btn icon plain" aria-label={`Copy “${name}”`} onClick={copy}><i class="ic i-copy" /></button>
             <button type="button" class="btn icon plain" aria-label={`Remove “${name}”`} onClick={() => void model.send({ do: "remove", path: here })}><i class="ic i-cross" /></button>
           </div>
@@ -123,7 +141,7 @@ function Anticipated({ cycle, row, name }: { cycle: Cycle; row: Row; name: strin
       <ul class="thinks">
         {all.map((a, i) => (
           <li key={a.id}>
-            <Cell cycle={cycle} path={`${here}.${a.id}.response`} id="lesson_rows.anticipated.response" label={`Response ${i + 1} in ${name}`} />
+            <Cell cycle={cycle} path={`${here}.${a.id}.response`} id="lesson_rows.anticipated.response" label={`Response ${i + 1} in ${name}`} rows={1} />
             <select class="ctl how" aria-label={`How many will, response ${i + 1} in ${name}`} value={a.likelihood ?? ""} disabled={readOnly}
               onChange={(e) => void model.send({ do: "set", path: `${here}.${a.id}.likelihood`, value: e.currentTarget.value || null, base: a.likelihood ?? "" })}>
               <option value="">How many?</option><option value="few">few</option><option value="some">some</option><option value="most">most</option>

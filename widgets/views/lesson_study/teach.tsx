@@ -4,7 +4,6 @@ import Observation from "../observation/view";
 import { Ask, Part } from "./ask";
 import { notesOf } from "./cycle";
 import type { Cycle } from "./cycle";
-import { Picture } from "./picture";
 import { Print } from "./print";
 
 export function Teach({ cycle }: { cycle: Cycle }) {
@@ -26,7 +25,7 @@ export function Teach({ cycle }: { cycle: Cycle }) {
         <button type="button" class="btn" aria-expanded={live} onClick={() => setLive(!live)}>{live ? "Close the live observation" : "Observe here"}</button>
         {live && <Observation model={model} />}
       </Part>
-      <Part title="After the lesson"><Ask cycle={cycle} ids={["taught_on", "deviations"]} /><Picture cycle={cycle} name={lesson.board_actual} alt="The board at the end" /><Ask cycle={cycle} ids={["board_actual", "artefacts"]} /></Part>
+      <Part title="After the lesson"><Ask cycle={cycle} ids={["taught_on", "deviations"]} /><Ask cycle={cycle} ids={["board_actual", "artefacts"]} /></Part>
     </>
   );
 }

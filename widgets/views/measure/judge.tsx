@@ -69,7 +69,7 @@ function Phases({ model, state, measure, told, shown }: Omit<Props, "form">) {
       <ol class="items">
         {[...phases].sort((a, b) => String(a.start).localeCompare(String(b.start))).map((p) => (
           <li class="item phase" key={p.id}>
-            <span class="name"><b>{String(p.start ?? "without a date")}</b> {String(p.label ?? "")} <span class="hint">{p.recalculate ? "new lines from here" : "marked; the lines go on"}{p.reason ? ` · ${String(p.reason)}` : ""}</span></span>
+            <span class="name"><b>{String(p.start ?? "without a date")}</b> <bdi>{String(p.label ?? "")}</bdi> <span class="hint">{p.recalculate ? "new lines from here" : "marked; the lines go on"}{p.reason ? <> · <bdi>{String(p.reason)}</bdi></> : null}</span></span>
             {!readOnly && <button type="button" class="btn icon plain" aria-label={`Remove the phase from ${String(p.start)}`} onClick={() => void model.send({ do: "remove", path: `measures.${measure.id}.phases.${p.id}` })}><i class="ic i-cross" /></button>}
           </li>
         ))}

@@ -1,6 +1,7 @@
 // A new inquiry without a terminal: four questions, then a folder with its notebooks, and what to open next.
-import { useState } from "preact/hooks";
-import type { Model } from "../model";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Model, State } from "../model";
+import { Notebook } from "../parts/notebook";
 import { useModel } from "../parts/use_model";
 
 interface Made { folder: string; notebooks: string[]; first: string }
@@ -24,11 +25,14 @@ export default function NewInquiry({ model }: { model: Model }) {
   const [named, setNamed] = useState(false);
   const [failed, setFailed] = useState("");
   const [busy, setBusy] = useState(false);
+  const sent = useRef(false);
   const [made, setMade] = useState<Made | null>((state.shown["made"] as Made | undefined) ?? null);
   const folder = named ? wanted.folder : folderOf(wanted.title);
   const change = (part: Partial<Wanted>): void => { setWanted({ ...wanted, ...part }); setFailed(""); };
   const make = (e: Event): void => {
     e.preventDefault();
+    if (busy) return;
+    sent.current = true;
     if (!wanted.title.trim()) return setFailed("Give it a title first: what is it about?");
     if (!folder) return setFailed("Give its folder a name.");
     setBusy(true);
@@ -37,7 +41,7 @@ export default function NewInquiry({ model }: { model: Model }) {
   return (
     <section class="iq" aria-label="New inquiry" lang="en"><div class="in">
       <header class="head"><div><p class="eyebrow">inquirylab</p><h1>{made ? "Your inquiry is ready" : "New inquiry"}</h1></div></header>
-      {made ? <Ready made={made} /> : (
+      {made ? <Ready model={model} state={state} made={made} justNow={sent.current} /> : (
         <form onSubmit={make} class="form">
           <p class="hint prose">An inquiry is one folder: what your team writes, its data and its notebooks. You can copy it, zip it and take it home.</p>
           <Text id="title" label="What is it about?" hint="A title that a colleague understands, such as “Work that arrives on time when a course is new”." value={wanted.title} write={(title) => change({ title })} />
@@ -63,11 +67,15 @@ function Text({ id, label, hint, value, write }: { id: string; label: string; hi
   );
 }
 
-function Ready({ made }: { made: Made }) {
+function Ready({ model, state, made, justNow }: { model: Model; state: State; made: Made; justNow: boolean }) {
+  const box = useRef<HTMLDivElement>(null);
+  const stem = made.first.replace(/\.ipynb$/, "");
+  // who has just sent the form goes on here; who opens the page again is not moved
+  useEffect(() => { if (justNow) (box.current?.querySelector("a") ?? box.current)?.focus(); }, []);
   return (
-    <div class="made" role="status">
+    <div class="made" role="status" tabIndex={-1} ref={box}>
       <p>It is in the folder <code>{made.folder}</code>.</p>
-      <p class="block">Next: in the file browser at the left, open the folder and then <b>{made.first}</b>.</p>
+      <p class="block">Next: open <b><Notebook model={model} state={state} name={stem} /></b> in that folder.</p>
       <p class="hint block">Its notebooks: {made.notebooks.join(" · ")}</p>
     </div>
   );

@@ -2,6 +2,7 @@
 import type { Ref } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { asBase64 } from "../parts/answer";
+import { timeNow } from "../model";
 import { KINDS, readLine } from "../parts/lesson/notes";
 import type { Kind } from "../parts/lesson/notes";
 import { TEACHER } from "../parts/lesson/seats";
@@ -23,7 +24,7 @@ export function Composer({ sitting, pen, set, write, field, said }: Props) {
   const tap = (text: string, strategy?: string): void => { write({ seat: pen.seat, to: "", kind: strategy ? "writes" : "does", flag: pen.flag, text, ...(strategy ? { strategy } : {}) }); };
   return (
     <div class="comp">
-      <h2><span>{pen.seat ? `Note at ${pen.seat === TEACHER ? "the teacher" : pen.seat}` : "Note on the class"}</span><span class="meta"><NoteTime lesson={lesson} begun={pen.begun} /></span></h2>
+      <h2><span>{pen.seat ? `Note at ${pen.seat === TEACHER ? "the teacher" : pen.seat}` : "Note on the class"}</span><span class="meta"><NoteTime model={sitting.model} lesson={lesson} begun={pen.begun} /></span></h2>
       <div class="kinds">
         <Kinds kind={pen.kind} set={(kind) => set({ kind })} />
         <button type="button" class="k" aria-pressed={pen.flag} aria-label="Flag this note for the discussion (key !)" onClick={() => set({ flag: !pen.flag })}><i class="ic i-flag" /></button>
@@ -31,7 +32,7 @@ export function Composer({ sitting, pen, set, write, field, said }: Props) {
       <div class="codes" role="group" aria-label="Ready-made notes: one tap stores">
         {ready.map((w) => <button type="button" key={w} disabled={disabled} onClick={() => tap(w)}>{w}</button>)}
         {(lesson.strategies ?? []).filter((s) => s.code).map((s) => (
-          <button type="button" class="strategy" key={s.id} disabled={disabled} onClick={() => tap(s.strategy || `strategy ${s.code}`, s.code)}><b>{s.code}</b> {s.strategy}</button>
+          <button type="button" class="strategy" key={s.id} disabled={disabled} onClick={() => tap(s.strategy || `strategy ${s.code}`, s.code)}><b><bdi>{s.code}</bdi></b> <bdi>{s.strategy}</bdi></button>
         ))}
       </div>
       <Say sitting={sitting} pen={pen} set={set} write={write} field={field} disabled={disabled} />
@@ -63,6 +64,14 @@ function Kinds({ kind, set }: { kind: Kind; set: (kind: Kind) => void }) {
   );
 }
 
+/** Leave the line for the room, where a seat's letter begins the next note. */
+function toSeat(line: HTMLElement, seat: string): void {
+  const seats = [...(line.closest(".ls")?.querySelectorAll<HTMLElement>(".floor [data-s]") ?? [])];
+  const to = seats.find((s) => s.dataset["s"] === seat) ?? seats.find((s) => s.dataset["s"] !== TEACHER);
+  if (to) to.focus();
+  else line.blur();
+}
+
 /** The typed line has a state of its own, so that a keystroke draws nothing else. */
 function Say({ sitting, pen, set, write, field, disabled }: Omit<Props, "said"> & { disabled: boolean }) {
   const [text, setText] = useState("");
@@ -76,7 +85,7 @@ function Say({ sitting, pen, set, write, field, disabled }: Omit<Props, "said"> 
   };
   const keys = (e: KeyboardEvent): void => {
     if (e.key === "Enter" && !e.isComposing) store();
-    else if (e.key === "Escape") { setText(""); set({ begun: null }); (e.currentTarget as HTMLElement).blur(); }
+    else if (e.key === "Escape") { setText(""); set({ begun: null }); toSeat(e.currentTarget as HTMLElement, pen.seat); }
     else return;
     e.preventDefault();
     e.stopPropagation();
@@ -99,9 +108,9 @@ function Say({ sitting, pen, set, write, field, disabled }: Omit<Props, "said"> 
       <div class="say">
         <label class="sr" for="iq-note">What you saw or heard, word for word</label>
         <input id="iq-note" ref={field} class="ctl" autocomplete="off" autocapitalize="off" spellcheck={false} dir="auto" placeholder="word for word, no names" value={text} disabled={disabled}
-          onInput={(e) => { if (!text && pen.begun === null) set({ begun: Date.now() }); setText(e.currentTarget.value); }} onKeyDown={keys} />
+          onInput={(e) => { if (!text && pen.begun === null) set({ begun: timeNow(sitting.model) }); setText(e.currentTarget.value); }} onKeyDown={keys} />
         <label class="k photo"><i class="ic i-photo" /><span class="sr">Photo of the work, without names or faces</span>
-          <input class="sr" type="file" accept="image/*" capture="environment" disabled={disabled} onChange={(e) => { void take(e.currentTarget.files?.[0]); e.currentTarget.value = ""; }} /></label>
+          <input class="sr" type="file" accept="image/*" disabled={disabled} onChange={(e) => { void take(e.currentTarget.files?.[0]); e.currentTarget.value = ""; }} /></label>
         <button type="button" class="btn primary" disabled={disabled} onClick={store}>Note</button>
       </div>
       {photo && <p class="syn" role="status">{photo}</p>}

@@ -9,6 +9,7 @@ import { breadth, depth, TEACHER } from "../parts/lesson/seats";
 import type { Seat } from "../parts/lesson/seats";
 
 interface Props {
+  now: () => number;
   seats: Seat[]; notes: readonly Note[]; selected: string; mine: ReadonlySet<string>;
   select: (seat: string) => void; connect: (from: string, to: string, begun: number) => void;
 }
@@ -16,18 +17,18 @@ interface Drag { from: string; x: number; y: number; begun: number; to: [number,
 const CLEAR_ARCS = 12;
 const MOST_ARCS = 40;
 
-export function Floor({ seats, notes, selected, mine, select, connect }: Props) {
+export const Floor = memo(function Floor({ now, seats, notes, selected, mine, select, connect }: Props) {
   const floor = useRef<HTMLDivElement>(null);
   const size = useSize(floor);
   const [drag, setDrag] = useState<Drag | null>(null);
   const counts = useMemo(() => countBySeat(notes), [notes]);
   const act = useRef({ select, press: (_: string) => {} });
-  act.current = { select, press: (seat) => { if (selected && selected !== seat) connect(selected, seat, Date.now()); } };
+  act.current = { select, press: (seat) => { if (selected && selected !== seat) connect(selected, seat, now()); } };
   const place = (code: string): Box => boxOf(code, seats, size);
   const seatUnder = (e: PointerEvent): string => (document.elementFromPoint(e.clientX, e.clientY)?.closest("[data-s]") as HTMLElement | null)?.dataset["s"] ?? "";
   const down = (e: PointerEvent): void => {
     const seat = (e.target as Element).closest("[data-s]") as HTMLElement | null;
-    if (seat && e.isPrimary) setDrag({ from: seat.dataset["s"] ?? "", x: e.clientX, y: e.clientY, begun: Date.now(), to: null });
+    if (seat && e.isPrimary) setDrag({ from: seat.dataset["s"] ?? "", x: e.clientX, y: e.clientY, begun: now(), to: null });
   };
   const move = (e: PointerEvent): void => {
     if (!drag || !floor.current || (!drag.to && Math.hypot(e.clientX - drag.x, e.clientY - drag.y) <= 10)) return;
@@ -58,7 +59,7 @@ export function Floor({ seats, notes, selected, mine, select, connect }: Props) 
       {drag?.to && from && <svg class="over" aria-hidden="true"><path class="pull" d={`M${from.x} ${from.y}L${drag.to[0]} ${drag.to[1]}`} marker-end="url(#iq-ah)" /></svg>}
     </div>
   );
-}
+});
 
 type Counts = Record<string, number>;
 type Act = { current: { select: (seat: string) => void; press: (seat: string) => void } };

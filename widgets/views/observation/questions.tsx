@@ -1,15 +1,17 @@
 // The questions that observers answer: one is marked, and notes go to it. And the phases of the lesson.
-import { useRef } from "preact/hooks";
-import { newId } from "../model";
+import { memo } from "preact/compat";
+import { useMemo, useRef } from "preact/hooks";
+import { newId, timeNow } from "../model";
 import type { Model } from "../model";
 import { PHASES, plannedPhases, stretches } from "../parts/lesson/notes";
 import type { Lesson, Note } from "../parts/lesson/notes";
 
-export function Questions({ lesson, notes, chosen, choose }: { lesson: Lesson; notes: readonly Note[]; chosen: string; choose: (id: string) => void }) {
+interface Props { lesson: Lesson; notes: readonly Note[]; chosen: string; choose: (id: string) => void }
+
+export const Questions = memo(function Questions({ lesson, notes, chosen, choose }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const questions = lesson.data_questions ?? [];
-  const counts = new Map<string, number>();
-  for (const n of notes) if (n.data_question) counts.set(n.data_question, (counts.get(n.data_question) ?? 0) + 1);
+  const counts = useMemo(() => countByQuestion(notes), [notes]);
   const options = [...questions.map((q, i) => ({ id: q.id ?? "", mark: `Q${i + 1}`, words: q.question || "Not worded yet" })), { id: "", mark: "–", words: questions.length ? "Something else" : "No data question yet" }];
   const move = (e: KeyboardEvent, i: number): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
@@ -32,6 +34,12 @@ export function Questions({ lesson, notes, chosen, choose }: { lesson: Lesson; n
       </div>
     </div>
   );
+});
+
+function countByQuestion(notes: readonly Note[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const n of notes) if (n.data_question) counts.set(n.data_question, (counts.get(n.data_question) ?? 0) + 1);
+  return counts;
 }
 
 /** The phases that this lesson has, in order. */
@@ -41,7 +49,7 @@ export function phaseIds(lesson: Lesson): string[] {
 
 export function beginPhase(model: Model, lesson: Lesson, phase: string | undefined): void {
   if (!phase || stretches(lesson).filter((p) => !p.planned).at(-1)?.phase === phase) return;
-  void model.send({ do: "add", path: `lesson_study_cycles.${lesson.id}.phases_taught`, fields: { id: newId(), phase, began: new Date().toISOString() } });
+  void model.send({ do: "add", path: `lesson_study_cycles.${lesson.id}.phases_taught`, fields: { id: newId(), phase, began: new Date(timeNow(model)).toISOString() } });
 }
 
 export function Phases({ model, lesson, disabled }: { model: Model; lesson: Lesson; disabled: boolean }) {

@@ -4,6 +4,7 @@ import { itemsAt, newId } from "../model";
 import type { Item, Model, Operation, State } from "../model";
 import { inOrder } from "../parts/lesson/notes";
 import type { Kind, Lesson, Note } from "../parts/lesson/notes";
+import { useSame } from "../parts/steady";
 import { seatsNamed, seatsOf, TEACHER } from "../parts/lesson/seats";
 import type { Seat } from "../parts/lesson/seats";
 
@@ -32,13 +33,20 @@ export function useSitting(model: Model, state: State, id: string): Sitting | nu
   const notes = useMemo(() => inOrder((all ?? []).filter((n) => n.lesson === id)), [all, id]);
   const seats = useMemo(() => seatsOf(standing?.seating), [standing?.seating]);
   const codes = useMemo(() => new Set([TEACHER, ...seats.map((s) => s.code)]), [seats]);
-  if (!standing) return null;
-  const lesson = withWaiting(standing, waiting);
-  const unsent = new Set(waiting.filter((o) => o.do === "add" && o.path === "observations").map((o) => ((o as { fields: Item }).fields).id));
-  const people = peopleOf(state, waiting);
-  const me = people.find((p) => p.id === model.recall(`observer:${id}`)) ?? people.find((p) => p.name.toLowerCase() === state.me.toLowerCase()) ?? { id: "", name: state.me };
-  const observers = observersOf(lesson, notes, people, me);
-  return { model, state, lesson, path: `lesson_study_cycles.${id}`, seats, codes, notes, unsent, observers, me, mine: mineOf(lesson, me, seats) };
+  // what says the same after a change stays the same thing, so that nobody draws it again
+  const lesson = useSame(standing && withWaiting(standing, waiting));
+  const kept = useSame(waiting.filter((o) => o.do === "add" && o.path === "observations").map((o) => (o as { fields: Item }).fields.id));
+  const unsent = useMemo(() => new Set(kept), [kept]);
+  const people = useSame(peopleOf(state, waiting));
+  const me = useSame(whoIs(model, state, people, id));
+  const observers = useSame(useMemo(() => (lesson ? observersOf(lesson, notes, people, me) : []), [lesson, notes, people, me]));
+  const mine = useMemo(() => mineOf(lesson, me, seats), [lesson, me, seats]);
+  return lesson ? { model, state, lesson, path: `lesson_study_cycles.${id}`, seats, codes, notes, unsent, observers, me, mine } : null;
+}
+
+function whoIs(model: Model, state: State, people: readonly Person[], lesson: string): Person {
+  const chosen = model.recall(`observer:${lesson}`);
+  return people.find((p) => p.id === chosen) ?? people.find((p) => p.name.toLowerCase() === state.me.toLowerCase()) ?? { id: "", name: state.me };
 }
 
 export function peopleOf(state: State, waiting: readonly Operation[]): Person[] {
@@ -54,8 +62,8 @@ function observersOf(lesson: Lesson, notes: readonly Note[], people: Person[], m
   return found.map((p) => (p.id === me.id ? { ...p, name: "You" } : p));
 }
 
-function mineOf(lesson: Lesson, me: Person, seats: Seat[]): ReadonlySet<string> {
-  const words = [...(lesson.watching ?? []).filter((w) => w.observer === me.id).map((w) => w.seats), ...(lesson.data_questions ?? []).filter((q) => q.observers?.includes(me.id)).map((q) => q.focal_seats)];
+function mineOf(lesson: Lesson | undefined, me: Person, seats: Seat[]): ReadonlySet<string> {
+  const words = [...(lesson?.watching ?? []).filter((w) => w.observer === me.id).map((w) => w.seats), ...(lesson?.data_questions ?? []).filter((q) => q.observers?.includes(me.id)).map((q) => q.focal_seats)];
   return new Set(me.id ? words.flatMap((w) => seatsNamed(w, seats)) : []);
 }
 
@@ -64,13 +72,15 @@ export const secondsAt = (lesson: Lesson, when: number): number | undefined => {
   return Number.isFinite(started) ? Math.max(0, Math.floor((when - started) / 1000)) : undefined;
 };
 
-/** Store a note, with the time at which it was begun; returns its id. Whoever notes for the first time becomes known to the record. */
+/** Store a note, with the time at which it was begun by the team's clock, and by this device's where that differs; returns its id. Whoever notes for the first time becomes known to the record. */
 export function store(sitting: Sitting, draft: Draft): string {
   const { model, lesson } = sitting;
   const id = newId();
   const t_rel = secondsAt(lesson, draft.begun);
+  const offset = model.clockOffset?.() ?? 0;
   const fields = {
-    id, lesson: lesson.id, observer: whoNotes(sitting), t_abs: new Date(draft.begun).toISOString(), ...(t_rel === undefined ? {} : { t_rel }),
+    id, lesson: lesson.id, observer: whoNotes(sitting), t_abs: new Date(draft.begun).toISOString(),
+    ...(offset ? { t_device: new Date(draft.begun - offset).toISOString() } : {}), ...(t_rel === undefined ? {} : { t_rel }),
     seat: draft.seat, kind: draft.kind, verbatim: draft.verbatim,
     ...(draft.to ? { to_seat: draft.to } : {}), ...(draft.flag ? { flag: true } : {}), ...(draft.question ? { data_question: draft.question } : {}),
     ...(draft.strategy ? { strategy_code: draft.strategy } : {}),

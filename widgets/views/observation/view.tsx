@@ -1,11 +1,12 @@
 // A research lesson, live: what observers see, seat by seat, as fast as it happens.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { itemsAt, newId } from "../model";
+import { itemsAt, newId, timeNow } from "../model";
 import type { Model, State } from "../model";
 import { Legend, Timeline } from "../parts/lesson/timeline";
 import { stretches } from "../parts/lesson/notes";
 import { TEACHER } from "../parts/lesson/seats";
 import { labelOf } from "../parts/answer";
+import { useLater, useSteady } from "../parts/steady";
 import { useModel } from "../parts/use_model";
 import { useSeconds } from "./clock";
 import { Composer } from "./composer";
@@ -58,15 +59,15 @@ function Live({ sitting }: { sitting: Sitting }) {
   const { model, state, lesson, seats, notes } = sitting;
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState("");
-  const [pen, setPen] = useState<Pen>(() => ({ seat: "", kind: "says", flag: false, question: lesson.data_questions?.[0]?.id ?? "", begun: null }));
+  const [pen, setPen] = useState<Pen>(() => ({ seat: "", kind: "says", flag: false, question: ownQuestion(sitting), begun: null }));
   const root = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const set = (change: Partial<Pen>): void => setPen((p) => ({ ...p, ...change }));
   const shown = useMemo(() => (hidden.size ? notes.filter((n) => !hidden.has(n.observer ?? "")) : notes), [notes, hidden]);
-  const nameOf = (id: string | undefined): string => sitting.observers.find((o) => o.id === id)?.name ?? "somebody";
+  const now = useSteady(() => timeNow(model));
 
   const write = (w: Written): string => {
-    const begun = pen.begun !== null && Date.now() - pen.begun < STALE_MS ? pen.begun : Date.now();
+    const begun = pen.begun !== null && now() - pen.begun < STALE_MS ? pen.begun : now();
     const to = w.to && w.to !== w.seat ? w.to : "";
     const words = w.text || (to ? `turns to ${to === TEACHER ? "the teacher" : to}` : "(no words)");
     const id = store(sitting, { seat: w.seat, ...(to ? { to } : {}), kind: to ? "interacts" : kindFor(w.seat, w.kind), verbatim: words, flag: w.flag, question: pen.question, begun, ...(w.strategy ? { strategy: w.strategy } : {}) });
@@ -74,26 +75,28 @@ function Live({ sitting }: { sitting: Sitting }) {
     setSaid(`Noted at ${w.seat || "the class"}: ${words}`);
     return id;
   };
-  const connect = (from: string, to: string, begun: number): void => {
+  const connect = useSteady((from: string, to: string, begun: number): void => {
     store(sitting, { seat: from, to, kind: "interacts", verbatim: `turns to ${to === TEACHER ? "the teacher" : to}`, flag: pen.flag, question: pen.question, begun });
     set({ seat: from, flag: false, begun: null });
     setSaid(`${from} turns to ${to}`);
-  };
+  });
+  const select = useSteady((seat: string): void => set({ seat, begun: now() }));
+  const choose = useSteady((question: string): void => set({ question }));
   useKeys(root, (e) => keys(e, sitting, set, field.current));
   const toggle = (observer: string): void => setHidden((h) => { const next = new Set(h); if (!next.delete(observer)) next.add(observer); return next; });
   return (
-    <div class="g" ref={root}>
+    <div class="g" ref={root} data-typed-in>
       <Top sitting={sitting} hidden={hidden} toggle={toggle} wide={() => fill(root.current?.closest<HTMLElement>(".ls"))} />
       <Phases model={model} lesson={lesson} disabled={state.readOnly !== ""} />
       <section class="room" aria-label="Seating chart">
         <div class="cov"><Coverage sitting={sitting} /><span class="tip">Tap a seat to note, drag to connect</span></div>
-        {seats.length ? <Floor seats={seats} notes={shown} selected={pen.seat} mine={sitting.mine} select={(seat) => set({ seat, begun: Date.now() })} connect={connect} />
+        {seats.length ? <Floor seats={seats} notes={shown} selected={pen.seat} mine={sitting.mine} now={now} select={select} connect={connect} />
           : <p class="floor hint">No seat stands anywhere yet: draw the room in the plan.</p>}
       </section>
       <aside class="side" aria-label="Notes">
-        <Questions lesson={lesson} notes={notes} chosen={pen.question} choose={(question) => set({ question })} />
+        <Questions lesson={lesson} notes={notes} chosen={pen.question} choose={choose} />
         <Composer sitting={sitting} pen={pen} set={set} write={write} field={field} said={said} />
-        <Feed model={model} state={state} notes={shown} unsent={sitting.unsent} nameOf={nameOf} />
+        <Feed model={model} state={state} notes={shown} unsent={sitting.unsent} observers={sitting.observers} />
       </aside>
       <section class="time" aria-label="Timeline">
         <p class="lg"><span class="cnt">{shown.length} {shown.length === 1 ? "note" : "notes"} by {sitting.observers.length || "no"} {sitting.observers.length === 1 ? "observer" : "observers"}, minute by minute</span><Legend unsent={sitting.unsent.size > 0} /></p>
@@ -101,6 +104,12 @@ function Live({ sitting }: { sitting: Sitting }) {
       </section>
     </div>
   );
+}
+
+/** The question that this person was given, else the first. */
+function ownQuestion({ lesson, me }: Sitting): string {
+  const questions = lesson.data_questions ?? [];
+  return (questions.find((q) => me.id && q.observers?.includes(me.id)) ?? questions[0])?.id ?? "";
 }
 
 /** The whole screen; where a browser has no such thing, the whole page. Escape or the same button leaves it. */
@@ -111,15 +120,21 @@ function fill(view: HTMLElement | null | undefined): void {
   else view.classList.toggle("full");
 }
 
-function Running({ sitting, notes }: { sitting: Sitting; notes: Sitting["notes"] }) {
-  const now = useSeconds(sitting.lesson, 10_000);
-  return <Timeline notes={notes} observers={sitting.observers} phases={stretches(sitting.lesson)} now={sitting.lesson.ended ? null : now} unsent={sitting.unsent} />;
+/** The timeline follows a moment after what people write. */
+function Running({ sitting: { model, lesson, observers, unsent }, notes }: { sitting: Sitting; notes: Sitting["notes"] }) {
+  const now = useSeconds(model, lesson, 10_000);
+  const phases = useMemo(() => stretches(lesson), [lesson]);
+  const shown = useLater(useMemo(() => ({ notes, unsent }), [notes, unsent]));
+  const tens = now === null || lesson.ended ? null : now - (now % 10);
+  return useMemo(() => <Timeline {...shown} observers={observers} phases={phases} now={tens} />, [shown, observers, phases, tens]);
 }
 
 function Coverage({ sitting: { seats, notes } }: { sitting: Sitting }) {
-  const seen = new Set<string | undefined>();
-  for (const n of notes) { seen.add(n.seat); seen.add(n.to_seat); }
-  const not = seats.filter((s) => !seen.has(s.code)).map((s) => s.code);
+  const not = useMemo(() => {
+    const seen = new Set<string | undefined>();
+    for (const n of notes) { seen.add(n.seat); seen.add(n.to_seat); }
+    return seats.filter((s) => !seen.has(s.code)).map((s) => s.code);
+  }, [seats, notes]);
   return <span class="seen">{seats.length - not.length} of {seats.length} seats seen{not.length > 0 && `; not yet ${not.slice(0, 8).join(", ")}${not.length > 8 ? ` and ${not.length - 8} more` : ""}`}</span>;
 }
 
@@ -144,7 +159,7 @@ function keys(e: KeyboardEvent, sitting: Sitting, set: (change: Partial<Pen> ) =
   else if (e.altKey) return;
   else if (e.key === "!") set({ flag: true });
   else if (/^[a-z]$/i.test(e.key) && [...sitting.codes].some((c) => c.startsWith(e.key.toUpperCase()))) {
-    set({ begun: Date.now() });
+    set({ begun: timeNow(sitting.model) });
     field?.focus();
     return; // the letter itself goes into the field
   } else return;

@@ -4,7 +4,10 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { at, itemsAt, newId } from "../model";
 import type { Item, Model, Question, State } from "../model";
 import { ConflictBox } from "./conflict";
+import { Fold } from "./fold";
 import { History } from "./history";
+import { Picture } from "./picture";
+import { useChoice } from "./use_choice";
 import { useDraft } from "./use_draft";
 
 export interface AnswerProps {
@@ -48,7 +51,7 @@ function Single(props: AnswerProps) {
         : <label for={id}>{label}<Marks q={q} state={state} path={path} /></label>)}
       {!props.bare && q.label && q.label !== q.prompt && !props.label && <p class="hint">{q.prompt}</p>}
       {!props.bare && q.help && <p class="hint" id={describe}>{q.help}</p>}
-      {!props.bare && <Guidance q={q} />}
+      {!props.bare && <Guidance model={model} path={path} q={q} />}
       {conflict && conflict.kind === "two_answers"
         ? <ConflictBox model={model} conflict={conflict} me={state.me} inWords={(v) => inWords(q, v, state)} />
         : <Control {...props} id={id} value={value} label={label} readOnly={readOnly} describe={q.help ? describe : undefined} />}
@@ -74,12 +77,12 @@ function Marks({ q, state, path }: { q: Question; state: State; path: string }) 
 }
 
 export function FindingLine({ message, cure }: { message: string; cure: string }) {
-  return <p class="finding"><i class="ic i-diamond con" /><span>{message}{/[.?!…]$/.test(message) ? "" : "."} {cure}</span></p>;
+  return <p class="finding"><i class="ic i-diamond con" /><span><bdi>{message}{/[.?!…]$/.test(message) ? "" : "."}</bdi> {cure}</span></p>;
 }
 
-function Guidance({ q }: { q: Question }) {
+function Guidance({ model, path, q }: { model: Model; path: string; q: Question }) {
   if (!q.example) return null;
-  return <details class="guidance"><summary>An example</summary><p class="hint">{q.example}</p></details>;
+  return <Fold model={model} name={`${path.split(".")[0]}.${q.id}`} summary="An example" kind="guidance"><p class="hint">{q.example}</p></Fold>;
 }
 
 interface ControlProps extends AnswerProps { id: string; value: unknown; label: string; describe: string | undefined }
@@ -136,13 +139,14 @@ function Typed({ model, path, question: q, id, value, describe, readOnly, rows, 
   );
 }
 
-function Choices({ model, path, question: q, id, value, readOnly, label, bare }: ControlProps) {
+function Choices({ model, path, question: q, id, value: standing, readOnly, label, bare }: ControlProps) {
+  const [value, choose] = useChoice(model, path, standing, q.many ? [] : "");
   const chosen = new Set(Array.isArray(value) ? value : [value]);
   const toggle = (choice: string): void => {
     if (q.many) {
       const before = Array.isArray(value) ? value : [];
-      void model.send({ do: "set", path, value: chosen.has(choice) ? before.filter((v) => v !== choice) : [...before, choice], base: before });
-    } else void model.send({ do: "set", path, value: chosen.has(choice) ? null : choice, base: value ?? "" });
+      choose(chosen.has(choice) ? before.filter((v) => v !== choice) : [...before, choice]);
+    } else choose(chosen.has(choice) ? null : choice);
   };
   return (
     <div class="choices" role={q.many ? "group" : "radiogroup"} {...(bare ? { "aria-label": label } : { "aria-labelledby": id })}>
@@ -157,8 +161,9 @@ function Choices({ model, path, question: q, id, value, readOnly, label, bare }:
   );
 }
 
-function YesNo({ model, path, id, value, readOnly, label, bare }: ControlProps) {
-  const set = (v: boolean): void => { void model.send({ do: "set", path, value: value === v ? null : v, base: value ?? "" }); };
+function YesNo({ model, path, id, value: standing, readOnly, label, bare }: ControlProps) {
+  const [value, choose] = useChoice(model, path, standing);
+  const set = (v: boolean): void => choose(value === v ? null : v);
   return (
     <div class="seg" role="group" {...(bare ? { "aria-label": label } : { "aria-labelledby": id })}>
       <button type="button" aria-pressed={value === true} disabled={readOnly} onClick={() => set(true)}>Yes</button>
@@ -168,15 +173,16 @@ function YesNo({ model, path, id, value, readOnly, label, bare }: ControlProps) 
 }
 
 /** What a question may point to, by kind. */
-export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind));
+export const choicesFor = (state: State, to: string[]) => state.names.filter((n) => to.includes(n.kind)).map((n) => (n.label === n.id ? { ...n, label: "without a name yet" } : n));
 
-function Reference({ model, state, path, question: q, id, value, readOnly, label, bare }: ControlProps) {
+function Reference({ model, state, path, question: q, id, value: standing, readOnly, label, bare }: ControlProps) {
+  const [value, choose] = useChoice(model, path, standing);
   const known = choicesFor(state, q.to);
   const gone = typeof value === "string" && value !== "" && !known.some((n) => n.id === value);
   return (
     <>
       <select id={id} class="ctl" disabled={readOnly} value={typeof value === "string" ? value : ""} {...(bare ? { "aria-label": label } : {})}
-        onChange={(e) => void model.send({ do: "set", path, value: e.currentTarget.value || null, base: value ?? "" })}>
+        onChange={(e) => choose(e.currentTarget.value || null)}>
         <option value="">{known.length ? "Choose…" : "Nothing to choose from yet"}</option>
         {gone && <option value={value as string}>(removed)</option>}
         {known.map((n) => <option value={n.id} key={n.id}>{n.label}</option>)}
@@ -197,7 +203,7 @@ function Attachment({ model, path, id, value, readOnly, label }: ControlProps) {
   };
   return (
     <div class="attach" onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); void take(e.dataTransfer?.files[0]); }}>
-      {typeof value === "string" && value && <span class="tag">{value}</span>}
+      {typeof value === "string" && value && <><Picture model={model} name={value} label={label} /><span class="tag">{value}</span></>}
       <label class="btn" for={id}>{value ? "Put another file in its place" : "Choose a file, or drop one here"}</label>
       <input id={id} class="sr" type="file" disabled={readOnly} aria-label={label} onChange={(e) => void take(e.currentTarget.files?.[0])} />
       {said && <p class="under" role="status">{said}</p>}

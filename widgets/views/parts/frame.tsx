@@ -14,6 +14,7 @@ export function Frame({ model, state, name, eyebrow, title, roots, wide, extra, 
   const since = useLastLook(model, name);
   const changes = state.changes.filter((c) => (!since || c.at > since) && c.paths.some((p) => roots.includes(p.split(".")[0] ?? "")));
   const editing = state.present.filter((p) => p.looking_at && roots.includes(p.looking_at.split(".")[0] ?? ""));
+  const others = state.present.filter((p) => p.author !== state.me); // one may have several notebooks open oneself
   const saving = model.saving();
   return (
     <section class={`iq ${wide ? "wide" : ""}`} aria-label={title} lang="en">
@@ -23,13 +24,13 @@ export function Frame({ model, state, name, eyebrow, title, roots, wide, extra, 
             <p class="eyebrow">{eyebrow}</p>
             <h1>{title}</h1>
           </div>
-          {state.present.length > 0 && (
+          {others.length > 0 && (
             <div class="people">
               <span class="faces" aria-hidden="true">
                 <span class="face me">{initials(state.me)}</span>
-                {[...new Set(state.present.map((p) => p.author))].slice(0, 4).map((a) => <span class="face" key={a}>{initials(a)}</span>)}
+                {[...new Set(others.map((p) => p.author))].slice(0, 4).map((a) => <span class="face" key={a}>{initials(a)}</span>)}
               </span>
-              <span>{peopleWords(state.present)}</span>
+              <span>{peopleWords(others)}</span>
             </div>
           )}
         </header>
@@ -39,7 +40,10 @@ export function Frame({ model, state, name, eyebrow, title, roots, wide, extra, 
             {state.readOnly ? `Nothing can be saved: ${state.readOnly}` : savingWords(saving)}
           </span>
           {editing.map((p) => (
-            <span key={p.author + p.looking_at}><i class="ic i-pen" />{p.author} is editing {placeWords(state, p.looking_at)}</span>
+            <span key={p.author + p.looking_at}>
+              <i class="ic i-pen" />
+              {p.author === state.me ? "You are in another notebook at" : <><bdi>{p.author}</bdi> is editing</>} {placeWords(state, p.looking_at)}
+            </span>
           ))}
           {changes.length > 0 && since && (
             <button type="button" class="linkish" onClick={() => setOpen(true)}>

@@ -29,7 +29,7 @@ export function History({ model, state, roots, path, close }: { model: Model; st
       <ol>
         {shown.slice(0, 60).map((e, i) => (
           <li key={i}>
-            <span class="mut">{dayWords(e.at)} · {e.author}</span>{" "}
+            <span class="mut">{dayWords(e.at)} · <bdi>{e.author}</bdi></span>{" "}
             {path ? null : [...new Set(e.paths.filter((p) => !p.includes("~")).map((p) => placeWords(state, p)))].slice(0, 4).join("; ")}
             {path && e.value !== null && e.value !== undefined && <q dir="auto">{String(e.value)}</q>}
             {path && back(e) && <button type="button" class="linkish" onClick={() => void model.send({ do: "set", path, value: e.value, base: stands ?? "" })}>Bring back<span class="sr"> {String(e.value)}</span></button>}

@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { at } from "../model";
 import { Answer } from "../parts/answer";
+import { Fold } from "../parts/fold";
 import { asked, ROOT, told } from "./view";
 import type { Props } from "./view";
 
@@ -87,7 +88,7 @@ function Panel({ model, state, word }: Props & { word: string }) {
     <div class="dim" key={word}>
       <p class="q">{question.prompt}</p>
       {question.help && <p class="hint">{question.help}</p>}
-      <details><summary>Guidance</summary><p class="hint prose">{GUIDE[word]}</p></details>
+      <Fold model={model} name={`dimension.${word}`} summary="Guidance"><p class="hint prose">{GUIDE[word]}</p></Fold>
       {question.questions.map((q) => <Answer key={q.id} model={model} state={state} path={`${ROOT}.${word}.${q.id}`} question={q} label={q.id === "answer" ? "Your answer" : undefined} rows={4} />)}
     </div>
   );

@@ -1,7 +1,9 @@
 // How we know: evidence by kind, each piece with what it cannot say.
+import { useRef } from "preact/hooks";
 import { at, itemsAt } from "../model";
 import type { Item, State } from "../model";
 import { FindingLine } from "../parts/answer";
+import { Picture } from "../parts/picture";
 import { DIMENSIONS } from "./dimensions";
 import { Edit, EditButton, Gone, useOpen } from "./rows";
 import { asked, ROOT } from "./view";
@@ -14,9 +16,14 @@ export function Evidence({ model, state }: Props) {
   const items = itemsAt(state.answers, `${ROOT}.evidence`);
   const kinds = asked(state, "evidence")?.questions.find((q) => q.id === "kind")?.choices ?? [];
   const used = kinds.filter((k) => items.some((i) => i["kind"] === k.id));
+  // a piece that is being edited stays where it stood: arrow keys go through the kinds, and each would move it away
+  const held = useRef<{ id: string; kind: string } | null>(null);
+  if (open !== (held.current?.id ?? null)) held.current = open === null ? null : { id: open, kind: word(items.find((i) => i.id === open) ?? { id: open }, "kind") };
+  const kindOf = (i: Item): string => (i.id === held.current?.id ? held.current.kind : word(i, "kind"));
+  const placed = kinds.filter((k) => items.some((i) => kindOf(i) === k.id));
   const spoken = used.some((k) => DIRECT.has(k.id));
-  const rest = items.filter((i) => !kinds.some((k) => k.id === i["kind"]));
-  const groups = [...used.map((k) => ({ id: k.id, label: k.label, of: items.filter((i) => i["kind"] === k.id) })), ...(rest.length ? [{ id: "", label: "No kind yet", of: rest }] : [])];
+  const rest = items.filter((i) => !kinds.some((k) => k.id === kindOf(i)));
+  const groups = [...placed.map((k) => ({ id: k.id, label: k.label, of: items.filter((i) => kindOf(i) === k.id) })), ...(rest.length ? [{ id: "", label: "No kind yet", of: rest }] : [])];
   return (
     <section aria-label="How do we know?">
       <div class="sec-head"><h2>How do we know?</h2>
@@ -35,6 +42,7 @@ export function Evidence({ model, state }: Props) {
                   {DIRECT.has(word(item, "kind")) && <> · <i class="ic i-said" /> direct words of those affected</>}{" "}
                   {!state.readOnly && <EditButton name={word(item, "what") || "this piece of evidence"} open={open === item.id} toggle={() => setOpen(open === item.id ? null : item.id)} />}</p>
                 <p class="lim" dir="auto">{word(item, "limits") ? `Limits: ${word(item, "limits")}` : "Limits: what can it not say?"}</p>
+                {word(item, "file") && open !== item.id && <Picture model={model} name={word(item, "file")} label={word(item, "what") || "evidence"} />}
                 {open === item.id && <Edit model={model} state={state} word="evidence" item={item} name="evidence" close={() => setOpen(null)} />}
               </li>
             ))}</ul></dd>,

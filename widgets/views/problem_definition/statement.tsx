@@ -1,5 +1,5 @@
 // The statement: large, with questions that ask and never score, and read aloud by the browser where it can.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Question } from "../model";
 import { Answer, FindingLine } from "../parts/answer";
 import { asked, ROOT, told } from "./view";
@@ -19,23 +19,30 @@ export function Statement({ model, state }: Props) {
   const differ = state.conflicts.some((c) => c.path === path);
   const open = editing || !text || differ;
   const length = [...text].length;
+  const box = useRef<HTMLDivElement>(null);
+  const wanted = useRef(false);
+  useEffect(() => {
+    if (wanted.current) box.current?.querySelector("textarea")?.focus();
+    wanted.current = false;
+  }, [editing]);
   return (
     <section class="statement" aria-label="Problem statement">
       <div class="sec-head"><h2>Problem statement</h2></div>
       <p class="hint">{question.prompt} No cause and no solution yet.</p>
       <div class="stmt">
-        <div>
+        {/* the field stays under the hands of who writes its first words */}
+        <div ref={box} onFocusIn={() => { if (open && !state.readOnly) setEditing(true); }}>
           {open ? <Answer model={model} state={state} path={path} question={question} label="Statement" rows={4} /> : <blockquote dir="auto" tabIndex={text.length > 500 ? 0 : undefined}>{text}</blockquote>}
           {open && !text && <p class="hint example">For example: “Since September, 62 of every 100 pieces of work set to students new to the course came in on time; for the others it is 84.”</p>}
         </div>
         <div>
           <ul class="prompts" aria-label="Questions to ask of the statement">{PROMPTS.map((p) => <li key={p}><span aria-hidden="true">?</span>{p}</li>)}</ul>
-          <p class="meta">Questions to think about; nothing is scored.{text && question.max_length ? ` ${length} of ${question.max_length} characters.` : ""}</p>
+          <p class="meta">Questions to think about; nothing is scored.{text && !open && question.max_length ? ` ${length} of ${question.max_length} characters.` : ""}</p>
           {!open && state.findings.filter((f) => f.where === path).map((f) => <FindingLine key={f.id} message={f.message} cure={f.cure} />)}
         </div>
       </div>
       <div class="btns">
-        {text && !state.readOnly && !differ && <button type="button" class="btn" aria-expanded={editing} onClick={() => setEditing(!editing)}>{editing ? "Done" : "Edit statement"}</button>}
+        {text && !state.readOnly && !differ && <button type="button" class="btn" aria-expanded={editing} onClick={() => { wanted.current = !editing; setEditing(!editing); }}>{editing ? "Done" : "Edit statement"}</button>}
         <ReadAloud text={String(state.shown["spoken"] ?? text)} lang={"en"} />
       </div>
       <Bounds model={model} state={state} />

@@ -1,8 +1,10 @@
 // The measures in small: what was found, the chart with its cycles as flags, the latest signal in words.
+import type { Model, State } from "../model";
+import { Notebook } from "../parts/notebook";
 import type { MeasureCard } from "./shown";
 import { SIGNAL } from "./shown";
 
-export function Measures({ cards }: { cards: MeasureCard[] }) {
+export function Measures({ model, state, cards }: { model: Model; state: State; cards: MeasureCard[] }) {
   const flags = cards.some((c) => c.drawing.includes("flag"));
   return (
     <section aria-label="Measures">
@@ -12,7 +14,7 @@ export function Measures({ cards }: { cards: MeasureCard[] }) {
         {cards.map((c) => (
           <figure key={c.id} aria-label={c.title}>
             <figcaption><h3>{c.title}</h3><p class="ms">{c.under}</p></figcaption>
-            {c.drawing ? <div class="drawn" role="img" aria-label={c.alt} dangerouslySetInnerHTML={{ __html: c.drawing }} /> : <p class="nodata">No data yet. Type this week’s numbers in 03_measure.ipynb.</p>}
+            {c.drawing ? <div class="drawn" role="img" aria-label={c.alt} dangerouslySetInnerHTML={{ __html: c.drawing }} /> : <p class="nodata">No data yet. Type this week’s numbers in <Notebook model={model} state={state} name="03_measure" />.</p>}
             {(c.drawing || c.refused) && <p class="sig"><i class={`ic ${SIGNAL[c.state]}`} /><span>{c.last && <><b>{c.last}</b> last. </>}{c.words}.{c.refused && ` ${c.refused}`}</span></p>}
           </figure>
         ))}

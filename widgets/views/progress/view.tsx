@@ -4,6 +4,7 @@ import { Frame } from "../parts/frame";
 import { useModel } from "../parts/use_model";
 import { dayWords, initials } from "../parts/words";
 import { ByDriver } from "./by_driver";
+import { useHeld } from "./held";
 import { Measures } from "./measures";
 import { Here } from "./mend";
 import { shownOf } from "./shown";
@@ -15,7 +16,8 @@ const MOST = 8;
 export default function ProgressView({ model }: { model: Model }) {
   const state = useModel(model);
   const now = shownOf(state);
-  const [first, ...then] = now.next;
+  const next = useHeld(now.next, (s) => s.where);
+  const [first, ...then] = next.shown;
   const today = new Date().toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" });
   return (
     <Frame model={model} state={state} name="progress" eyebrow={["Progress", state.site, today].filter(Boolean).join(" · ")} title={state.title || "An inquiry"} roots={Object.keys(state.forms)} wide>
@@ -25,9 +27,9 @@ export default function ProgressView({ model }: { model: Model }) {
         <section aria-label="Next step">
           <div class="sec-head"><h2>Next step</h2></div>
           {first
-            ? <div class="next"><p class="big">{first.sentence}</p><Here key={first.where} model={model} state={state} where={first.where} label="Do it here" /></div>
+            ? <div class="next"><p class="big">{first.sentence}</p><Here key={first.where} model={model} state={state} where={first.where} label="Do it here" hold={(yes) => next.hold(first.where, yes)} /></div>
             : <p class="prose">Nothing waits. Look at the measures, and plan a cycle where nobody is testing.</p>}
-          {then.length > 0 && <ul class="then">{then.slice(0, 4).map((s) => <li key={s.where}><i class="ic i-ring" /><span>{s.sentence}</span><Here model={model} state={state} where={s.where} label="Answer" /></li>)}</ul>}
+          {then.length > 0 && <ul class="then">{then.slice(0, 4).map((s) => <li key={s.where}><i class="ic i-ring" /><span>{s.sentence}</span><Here model={model} state={state} where={s.where} label="Answer" hold={(yes) => next.hold(s.where, yes)} /></li>)}</ul>}
         </section>
         <section aria-label="Lately">
           <div class="sec-head"><h2>Lately</h2><p class="meta">who did what</p></div>
@@ -39,7 +41,7 @@ export default function ProgressView({ model }: { model: Model }) {
           </ul>
         </section>
       </div>
-      <Measures cards={now.measures} />
+      <Measures model={model} state={state} cards={now.measures} />
       <div class="cols2">
         <ByDriver rows={now.rows} untested={now.untested} />
         <Findings model={model} state={state} />
@@ -64,17 +66,19 @@ function Thread({ steps }: { steps: Step[] }) {
 }
 
 function Findings({ model, state }: { model: Model; state: import("../model").State }) {
-  const shown = state.findings;
+  const keyOf = (f: Finding): string => f.id + f.where + f.message;
+  const { shown, hold } = useHeld(state.findings, keyOf);
+  const open = state.findings.length;
   const one = (f: Finding) => (
-    <li key={f.id + f.where + f.message}>
+    <li key={keyOf(f)}>
       <i class={`ic ${f.severity === "info" ? "i-ring mut" : "i-diamond con"}`} />
       <span>{f.severity !== "info" && <span class="sr">{f.severity}: </span>}{f.message}<span class="meta">{f.cure}</span></span>
-      <Here model={model} state={state} where={f.where} label="Answer" findings={[f]} />
+      <Here model={model} state={state} where={f.where} label="Answer" findings={[f]} hold={(yes) => hold(keyOf(f), yes)} />
     </li>
   );
   return (
     <section aria-label="Findings">
-      <div class="sec-head"><h2>Findings</h2><p class="meta">{shown.length ? `${shown.length} to look at` : ""}</p></div>
+      <div class="sec-head"><h2>Findings</h2><p class="meta">{open ? `${open} to look at` : ""}</p></div>
       {shown.length === 0 && <p class="prose">Nothing was found: every check passed.</p>}
       <ul class="chk">{shown.slice(0, MOST).map(one)}</ul>
       {shown.length > MOST && <details><summary>{shown.length - MOST} more</summary><ul class="chk">{shown.slice(MOST).map(one)}</ul></details>}

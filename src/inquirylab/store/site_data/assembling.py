@@ -72,10 +72,10 @@ def whole_of(parts: Sequence[Part], data: MeasureData) -> Whole:
     """Put the parts one below the other."""
     return Whole(
         _stacked([p.days for p in parts]),
-        _below([p.site for p in parts]),
-        {name: _below([p.groups[i] for p in parts]) for i, name in enumerate(data.group)},
+        below([p.site for p in parts]),
+        {name: below([p.groups[i] for p in parts]) for i, name in enumerate(data.group)},
         {q: _stacked([p.quantities[q] for p in parts]) for q in QUANTITIES if q in parts[0].quantities},
-        _below([p.left_out for p in parts]),
+        below([p.left_out for p in parts]),
         _stacked([p.lines for p in parts]),
         _stacked([np.full(len(p.lines), i, np.int16) for i, p in enumerate(parts)]),
         [p.plan.sheet.name for p in parts],
@@ -86,7 +86,8 @@ def _stacked(arrays: list[np.ndarray[Any, Any]]) -> np.ndarray[Any, Any]:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
-def _below(columns: Sequence[Codes]) -> Codes:
+def below(columns: Sequence[Codes]) -> Codes:
+    """Return columns one below the other."""
     if len(columns) == 1:
         return columns[0]
     place: dict[str, int] = {}

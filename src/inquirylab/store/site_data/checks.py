@@ -14,7 +14,8 @@ from inquirylab.store.site_data.parts import Part
 from inquirylab.store.site_data.table import Days, Lines, combined_key
 
 _TOTAL = re.compile(
-    r"(grand |sub)?total\b.*|all( (schools|sites|districts|pupils|students))?|statewide|state|national|overall", re.I
+    r"(grand |sub)?total\b.*|.* (sub)?totals?|all( (schools|sites|districts|pupils|students))?|statewide|state|national|overall",
+    re.I,
 )
 
 MOST_ROWS_SUMMED = 1_000_000

@@ -72,6 +72,7 @@ def make_plan(sheet: Sheet, header: Header, data: MeasureData, findings: Finding
     wanted = [*data.date, *data.group, *data.site_within, *([site] if site else [])]
     wanted += [r.column or "" for r in data.rows] + [r.column or "" for r in data.leave_out]
     wanted += [z.column for z in data.day_zero if z.column]
+    wanted += tying_columns(data)
     for name in dict.fromkeys(wanted):
         position = _one(name, header, data, sheet, findings)
         if position is not None:
@@ -79,7 +80,7 @@ def make_plan(sheet: Sheet, header: Header, data: MeasureData, findings: Finding
     quantities = {q: name for q in QUANTITIES if (name := getattr(data, q))}
     if "header" in data.date_from:
         plan.quantities.extend(_by_period(quantities or {"value": "*"}, plan, data, findings))
-    else:
+    elif quantities:
         found = {q: _one(name, header, data, sheet, findings) for q, name in quantities.items()}
         plan.quantities.append((None, {q: p for q, p in found.items() if p is not None}))
     return plan if len(findings.errors) == before else None
@@ -89,7 +90,18 @@ def names_of(data: MeasureData) -> list[str]:
     """Return all names of columns in a declaration, other names included."""
     names = [*data.date, *data.group, *data.site_within, data.site, data.numerator, data.denominator, data.value]
     names += [rule.column for rule in data.rows] + [rule.column for rule in data.leave_out]
+    names += tying_columns(data)
     return [n for n in names if n] + [n for rule in data.renamed for n in rule.also]
+
+
+def tying_columns(data: MeasureData) -> list[str]:
+    """Return the data's columns by which it is tied to the table of its denominators."""
+    other = data.denominator_from
+    if other is None:
+        return []
+    brought = set(other.through.brings) if other.through else set()
+    named = [on.column for on in other.on if on.column not in brought]
+    return [n for n in (*named, other.through.column if other.through else None) if n]
 
 
 def told_apart(names: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -23,6 +24,8 @@ MOST_KEPT = 2**30  # bytes of the columns asked for that may stay in memory
 _BLOCK = 16 * 2**20
 _CHUNK = 4 * 2**20
 _SPOTS, _SPOT = 16, 2**15
+_HEXADECIMAL = re.compile(rb"0[xX]")
+_DIGITS = re.compile(rb"(0|[1-9]\d{0,14})\r?")
 
 
 @dataclass(frozen=True)
@@ -153,28 +156,30 @@ class _LinesUnsureError(Exception):
 
 
 def _options(
-    file: _TextFile, above: int, texts: Sequence[int], numbers: Sequence[int]
+    file: _TextFile, above: int, texts: Sequence[int], numbers: Sequence[int], *, plain: bool = False
 ) -> tuple[pa_csv.ReadOptions, pa_csv.ParseOptions, pa_csv.ConvertOptions]:
-    often = {*texts, *repeated(file.path, file.delimiter, numbers)}
+    spots = cells_of_spots(file.path, file.delimiter, numbers) if plain or numbers else {}
+    often = {*texts, *(c for c, seen in spots.items() if repeated(seen))}
     coded = pa.dictionary(pa.int32(), pa.string())
     types = {f"f{i}": coded if i in often else pa.string() for i in dict.fromkeys([*texts, *numbers])}
+    if plain:
+        types |= {f"f{c}": pa.int64() for c, seen in spots.items() if c not in texts and whole_numbers(seen)}
     encoding = "utf8" if file.encoding == "utf-8-sig" else file.encoding
     read = pa_csv.ReadOptions(autogenerate_column_names=True, skip_rows=above, encoding=encoding)
     if file.path.stat().st_size > 16 * _CHUNK:
         read.block_size = _CHUNK  # fewer dictionaries to bring together
     parse = pa_csv.ParseOptions(delimiter=file.delimiter, newlines_in_values=False, ignore_empty_lines=False)
-    convert = pa_csv.ConvertOptions(column_types=types, include_columns=list(types), strings_can_be_null=False)
+    convert = pa_csv.ConvertOptions(
+        column_types=types, include_columns=list(types), strings_can_be_null=False, null_values=[]
+    )
     return read, parse, convert
 
 
-def repeated(path: Path, delimiter: str, columns: Sequence[int]) -> set[int]:
-    """Return the columns whose texts come again and again, judged by some places of a large file.
-
-    Counts of children do, measurements to the fourth decimal do not. Each text of such a column is looked at once.
-    """
+def cells_of_spots(path: Path, delimiter: str, columns: Sequence[int]) -> dict[int, list[bytes]]:
+    """Return some cells of columns of a large file, from places all over it; nothing of a small one."""
     size = path.stat().st_size
     if size < _CHUNK:
-        return set()
+        return {}
     seen: dict[int, list[bytes]] = {c: [] for c in columns}
     with path.open("rb") as stream:
         for spot in range(_SPOTS):
@@ -184,15 +189,41 @@ def repeated(path: Path, delimiter: str, columns: Sequence[int]) -> set[int]:
                 for column, texts in seen.items():
                     if column < len(cells):
                         texts.append(cells[column])
-    return {c for c, texts in seen.items() if len(set(texts)) < 0.3 * len(texts)}
+    return seen
+
+
+def repeated(cells: Sequence[bytes]) -> bool:
+    """Say whether texts come again and again: counts of children do, measurements to the fourth decimal do not.
+
+    Each text of such a column is looked at once.
+    """
+    return len(set(cells)) < 0.3 * len(cells)
+
+
+def whole_numbers(cells: Sequence[bytes]) -> bool:
+    """Say whether all cells are digits, so that a column may be tried as numbers before it is read as texts."""
+    return bool(cells) and all(_DIGITS.fullmatch(cell) for cell in set(cells))
 
 
 def _in_one_go(file: _TextFile, above: int, texts: Sequence[int], numbers: Sequence[int]) -> Batch:
-    read, parse, convert = _options(file, above, texts, numbers)
-    table = pa_csv.read_csv(file.path, read_options=read, parse_options=parse, convert_options=convert)
+    table = _as_numbers(file, above, texts, numbers)
+    if table is None:
+        read, parse, convert = _options(file, above, texts, numbers)
+        table = pa_csv.read_csv(file.path, read_options=read, parse_options=parse, convert_options=convert)
     if holds_quotes(file.path) and count_lines(file.path) != table.num_rows + above:
         raise _LinesUnsureError
     return Batch(_columns(table, texts, numbers), _line_numbers(above, table.num_rows))
+
+
+def _as_numbers(file: _TextFile, above: int, texts: Sequence[int], numbers: Sequence[int]) -> pa.Table | None:
+    """Return the columns, with those as numbers that look like it; ``None`` if none does or one is not."""
+    read, parse, convert = _options(file, above, texts, numbers, plain=True)
+    if not any(map(pa.types.is_integer, convert.column_types.values())) or holds_hexadecimals(file.path):
+        return None
+    try:
+        return pa_csv.read_csv(file.path, read_options=read, parse_options=parse, convert_options=convert)
+    except pa.ArrowInvalid:
+        return None  # a mark where no spot showed one
 
 
 def _in_blocks(file: _TextFile, above: int, texts: Sequence[int], numbers: Sequence[int]) -> Iterator[Batch]:
@@ -218,12 +249,24 @@ def _line_numbers(above: int, rows: int) -> Lines:
 
 def holds_quotes(path: Path) -> bool:
     """Say whether a file holds a quotation mark: without one, every line is a row."""
+    return any(block.find(b'"') >= 0 for block in _raw_blocks(path))
+
+
+def holds_hexadecimals(path: Path) -> bool:
+    """Say whether a file holds ``0x``, as in 0x1F, which Arrow takes for a number."""
+    last = b""
+    for block in _raw_blocks(path):
+        if any(block.find(x) >= 0 for x in (b"x", b"X")) and _HEXADECIMAL.search(last + block):
+            return True
+        last = bytes(block[-1:])
+    return False
+
+
+def _raw_blocks(path: Path) -> Iterator[bytearray]:
     with path.open("rb", buffering=0) as stream:
         buffer = bytearray(2**20)
         while size := stream.readinto(buffer):
-            if buffer.find(b'"', 0, size) >= 0:
-                return True
-    return False
+            yield buffer if size == len(buffer) else buffer[:size]
 
 
 def count_lines(path: Path) -> int:

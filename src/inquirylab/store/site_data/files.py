@@ -27,7 +27,9 @@ _SAID = {
 }  # fmt: skip
 
 
-def open_files(place: str | Path, patterns: Sequence[str], query: str | None, findings: Findings) -> list[list[Sheet]]:
+def open_files(
+    place: str | Path, patterns: Sequence[str], query: str | None, findings: Findings, without: Sequence[str] = ()
+) -> list[list[Sheet]]:
     """Open a place; what is wrong with one file is noted and the others are still opened.
 
     Parameters
@@ -40,6 +42,8 @@ def open_files(place: str | Path, patterns: Sequence[str], query: str | None, fi
         For a database: a table or a SELECT.
     findings
         Where findings are noted.
+    without
+        Files of the folder that are read otherwise, unless a pattern names them.
 
     Returns
     -------
@@ -50,6 +54,8 @@ def open_files(place: str | Path, patterns: Sequence[str], query: str | None, fi
         return [open_database(place, query)]
     opened = []
     for file in files_of(Path(place), patterns):
+        if file.name in without and not patterns and Path(place).is_dir():
+            continue
         try:
             opened.append(open_file(file, query))
         except DataError as e:

@@ -15,6 +15,7 @@ from inquirylab.record.types import MeasureDataMarks
 KINDS = ("missing", "not_applicable", "suppressed", "censored")
 
 _NUMBER = r"(-?(?:\d+(?:[.,]\d+)*|[.,]\d+))\s*%?"
+_BLANKS = "'’ \u00a0\u2009\u202f"  # between thousands: apostrophes, blanks that do not break, thin ones
 _AT_LEAST = re.compile(rf"(?:>=|≥|=>|ge(?= ?\d)|at least|not less than)\s*{_NUMBER}", re.I)
 _ABOVE = re.compile(rf"(?:>|gt(?= ?\d)|more than|over|above|greater than)\s*{_NUMBER}|{_NUMBER}\s*\+", re.I)
 _AT_MOST = re.compile(
@@ -106,10 +107,10 @@ def plain_number(text: str, decimal: str = ".") -> float:
     """
     other = "," if decimal == "." else "."
     text = text.strip().rstrip("%").strip()
-    whole = rf"\d{{1,3}}(?:[{other}'’ \u00a0\u202f]\d{{3}})+|\d+"
+    whole = rf"\d{{1,3}}(?:[{other}{_BLANKS}]\d{{3}})+|\d+"
     if not re.fullmatch(rf"[+-]?(?:(?:{whole})(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:e[+-]?\d+)?", text, re.I):
         return math.nan
-    text = re.sub(rf"[{other}'’ \u00a0\u202f]", "", text).replace(decimal, ".")
+    text = re.sub(rf"[{other}{_BLANKS}]", "", text).replace(decimal, ".")
     value = float(text)
     return value if math.isfinite(value) else math.nan
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from inquirylab.record.types import MeasureDataMarks
 from inquirylab.store.site_data.marks import Mark, plain_number, read_mark
-from inquirylab.store.site_data.table import Array, Floats, Lines, as_codes, side_by_side
+from inquirylab.store.site_data.table import Array, Floats, Lines, Mask, as_codes, side_by_side
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Numbers:
         The distinct texts that are no numbers.
     marks
         What each of those texts means; ``None`` where nobody has said.
+    shares
+        How many values were shares among per cent, and are per cent here.
     """
 
     values: Floats
@@ -38,6 +40,7 @@ class Numbers:
     codes: Lines
     texts: tuple[str, ...]
     marks: tuple[Mark | None, ...]
+    shares: int = 0
 
     def strangers(self) -> list[tuple[int, str]]:
         """Return row and text of what is neither a number nor a known mark."""
@@ -101,11 +104,24 @@ def _all_plain(column: Array, declared: Sequence[MeasureDataMarks]) -> Floats | 
         or any(not np.isnan(plain_number(m.mark or "")) for m in declared)
     ):
         return None
+    if pa.types.is_integer(column.type):
+        return _as_floats(column)
     try:
         values = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
     except pa.ArrowException:
         return None
     return np.asarray(values, dtype=np.float64) if np.isfinite(values).all() else None
+
+
+def _as_floats(column: Array) -> Floats:
+    """Return whole numbers as floats, block by block into one array: long columns are not copied twice."""
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    values = np.empty(len(column), np.float64)
+    start = 0
+    for chunk in chunks:
+        values[start : start + len(chunk)] = chunk.to_numpy()
+        start += len(chunk)
+    return values
 
 
 def _is_number(column: Array) -> bool:
@@ -125,11 +141,32 @@ def _each_text_once(codes: Lines, texts: list[str], declared: tuple[MeasureDataM
             numbers[i] = plain_number(text, decimal)
         if np.isnan(numbers[i]):
             marks[i] = read_mark(text, declared, decimal)
+    shares = _shares_among_per_cent(texts, numbers)
+    numbers[shares] *= 100
     values = numbers[codes]
     rows = np.flatnonzero(np.isnan(values)).astype(np.int64)
     place = np.zeros(len(texts), np.int64)
     place[list(marks)] = np.arange(len(marks))
-    return Numbers(values, rows, place[codes[rows]], tuple(texts[i] for i in marks), tuple(marks.values()))
+    return Numbers(values, rows, place[codes[rows]], tuple(texts[i] for i in marks), tuple(marks.values()),
+        int(shares[codes].sum()) if shares.any() else 0,
+    )  # fmt: skip
+
+
+def _shares_among_per_cent(texts: list[str], numbers: Floats) -> Mask:
+    """Return which numbers are shares, such as 0.945, in a column that writes others as 94.5 %.
+
+    They are if all are between 0 and 1, below all that have the sign, and nearer to those as per cent than as they stand.
+    """
+    none = np.zeros(len(texts), dtype=bool)
+    signed = np.array([t.rstrip().endswith("%") for t in texts], dtype=bool) & ~np.isnan(numbers)
+    bare = ~signed & ~np.isnan(numbers)
+    if not signed.any() or not bare.any():
+        return none
+    inside = (numbers[bare] >= 0).all() and (numbers[bare] <= 1).all() and ((numbers[bare] % 1) > 0).any()
+    if not inside or numbers[bare].max() >= numbers[signed].min():
+        return none
+    there, here = float(np.median(numbers[signed])), float(np.median(numbers[bare]))
+    return bare if abs(100 * here - there) < abs(here - there) else none
 
 
 def _plain_texts(texts: list[str], decimal: str) -> list[bool]:

@@ -19,7 +19,10 @@ _BELOW = re.compile(
     r"|schüler|gesamt|effectif|élèves|inscrits|alumn|matr[ií]cul",
     re.I,
 )
-_RATE = re.compile(r"%|perc|pct|rate|ratio|share|mean|average|score|per cent", re.I)
+_RATE = re.compile(
+    r"%|perc|pct|rate|ratio|share|mean|average|score|per cent|taux|quote|anteil|prozent|tasa|porcent|moyenne|promedio",
+    re.I,
+)
 
 
 def wide_columns(found: Recognised) -> tuple[str, list[str]] | None:
@@ -91,7 +94,7 @@ def quantity_answers(found: Recognised, taken: Collection[str], wide: bool) -> t
         return _wide_answers(found, rests[1])
     if not numbers:
         return {"value": "?"}, "mean"
-    rates = [c for c in numbers if _RATE.search(c.name)]
+    rates = [c for c in numbers if _RATE.search(c.name) or all(e.endswith("%") for e in c.examples[:2])]
     counts = [c for c in numbers if c not in rates]
     for rate in rates:
         for below in sorted(counts, key=lambda c: not _BELOW.search(c.name)):

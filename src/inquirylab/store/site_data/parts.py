@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.choosing import Kept, chosen, keep_rows, sites_of
 from inquirylab.store.site_data.columns import Plan, without_parts
 from inquirylab.store.site_data.dating import read_days
+from inquirylab.store.site_data.denominators import Denominators
 from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
 from inquirylab.store.site_data.numbers import Numbers, read_numbers
 from inquirylab.store.site_data.table import Codes, Days, Floats, Lines, Mask
@@ -45,10 +47,16 @@ class Part:
     read: int
     grains: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    texts: dict[str, Codes] = field(default_factory=dict)
+    keys: Codes | None = None
 
 
 def read_part(
-    plan: Plan, data: MeasureData, site: str | None, seen: dict[str, dict[str, None]], findings: Findings
+    plan: Plan,
+    data: MeasureData,
+    site: str | None,
+    seen: dict[str, dict[str, None]],
+    findings: Findings,
 ) -> Part:
     """Read a sheet as planned.
 
@@ -70,7 +78,7 @@ def read_part(
     decimal = {"point": ".", "comma": ","}.get(data.decimal or "")
     as_numbers = read_numbers(columns, data.marks, decimal, semicolons=plan.sheet.semicolons)
     numbers = dict(zip(kept.numbers, as_numbers.values(), strict=True))
-    empty = _empty_rows(kept, numbers)
+    empty = _empty_rows(kept, numbers) if numbers else _nothing_but_a_note(kept)
     completed, undated = days_of_parts(plan, data, kept, findings, empty) if plan.parts else ({}, empty)
     days: Days
     if plan.parts:
@@ -91,11 +99,38 @@ def read_part(
         days,
         ~drop,
         grains,
-        _notes(plan, kept, foot),
+        _notes(plan, kept, foot) + _share_notes(plan, numbers),
         site,
         kept.read - int(silent.sum()),
         completed,
     )
+
+
+def with_denominators(parts: Sequence[Part], data: MeasureData, other: Denominators) -> list[Part]:
+    """Return parts with the denominators of another table; of incidents only its keys, as they are counted first."""
+    parts = [replace(p, keys=other.keys_of(p.texts, p.site)) for p in parts]
+    if data.incidents is not None:
+        return parts
+    for p in parts:
+        other.look(p.keys or p.site, p.site, p.days)
+    column = f"{other.declared.column} ({other.name})"
+    tied = []
+    for p in parts:
+        numbers = other.of(p.keys or p.site, p.site, p.days)
+        marks = [*p.marks, ("denominator", column, numbers, numbers.rows)]
+        tied.append(replace(p, quantities=p.quantities | {"denominator": numbers.values}, marks=marks))
+    return tied
+
+
+def _nothing_but_a_note(kept: Kept) -> Mask:
+    """Return the rows that say nothing where a measure has no number columns: blank, or one text that reads like a note."""
+    told: Lines = np.zeros(len(kept.lines), np.int64)
+    noted = np.zeros(len(kept.lines), dtype=bool)
+    for texts in kept.texts.values():
+        told += texts.mask(bool)
+        noted |= texts.mask(lambda t: bool(_NOTE.match(t)))
+    nothing: Mask = (told == 0) | ((told == 1) & noted)
+    return nothing
 
 
 def _below_the_table(kept: Kept, empty: Mask) -> Mask:
@@ -115,6 +150,15 @@ def _notes(plan: Plan, kept: Kept, dropped: Mask) -> tuple[str, ...]:
     return (
         f"{plan.sheet.name}: {many} {'row' if many == 1 else 'rows'} with neither a date nor a number, the first in "
         f"line {kept.lines[np.argmax(dropped)]}, {'is no row' if many == 1 else 'are no rows'} of the measure.",
+    )
+
+
+def _share_notes(plan: Plan, numbers: dict[int, Numbers]) -> tuple[str, ...]:
+    return tuple(
+        f"{plan.sheet.name}: {column.shares:,} values in column {plan.column_name(position)!r} are shares among per cent "
+        "and are read as per cent: 0.945 as 94.5 %."
+        for position, column in numbers.items()
+        if column.shares
     )
 
 
@@ -184,7 +228,7 @@ def _melted(
         return np.repeat(values[rows], count) if count > 1 else values[rows]
 
     quantities: dict[str, Floats] = {}
-    marks = []
+    marks: list[tuple[str, str, Numbers, Lines]] = []
     when = spread(days)
     for i, (period, positions) in enumerate(plan.quantities):
         if period is not None:
@@ -206,6 +250,7 @@ def _melted(
     return Part(
         plan, when, sites, [texts[n] for n in data.group], quantities, marks,
         _left_out(texts, data, len(when)), spread(kept.lines), read, grains, notes,
+        texts if data.denominator_from else {},
     )  # fmt: skip
 
 

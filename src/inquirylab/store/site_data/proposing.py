@@ -29,14 +29,24 @@ _PART = re.compile(
     r"week|month|term|quarter|period|semester|woche|\bkw\b|monat|mois|\bmes\b|semaine|semana|quartal|trimestre", re.I
 )
 _QUANTITY = re.compile(r"indicator|measure|metric|variable|statistic|kennzahl|indicateur|indicador", re.I)
+DAYS = ("date", "day_first", "month_first", "day_first or month_first")
 _MADE = re.compile(
     r"print|generat|creat|export|extract|run on|run date|as of|erstellt|gedruckt|imprimé|édité|impreso", re.I
 )
 _ALL = re.compile(
-    r"(grand |sub)?total.*|all|all .*(schools|sites|districts|pupils|students|groups)"
+    r"(grand |sub)?total.*|.* (sub)?totals?|all|all .*(schools|sites|districts|pupils|students|groups)"
     r"|state|statewide|national|overall|regional",
     re.I,
 )
+_HINT = [
+    "",
+    "# If the denominator stands in another table, such as enrolment in a workbook of its own:",
+    "# [data.denominator_from]",
+    '# file = "enrolment.xlsx"                  # beside this file',
+    '# column = "Pupils"',
+    '# on = [{ there = "School" }]               # the column that names the site there; add column = for others of this file',
+    '# date = "School year"                     # if it has a row for each year',
+]
 
 
 @dataclass(frozen=True)
@@ -102,9 +112,11 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
         answers["sheets"] = [found.sheet.sheet]
     taken = [str(n) for n in answers.get("date", []) if n != "?"]  # type: ignore[attr-defined]
     quantities, kind = quantity_answers(found, taken, "header" in answers.get("date_from", []))  # type: ignore[operator]
+    if incidents := _incidents(found, quantities, taken, notes):
+        quantities, kind = incidents, "count"
     answers |= quantities
     answers |= _choice_answers(found, answers, notes)
-    if within := within_answer(found, answers):
+    if "incidents" not in answers and (within := within_answer(found, answers)):
         answers["site_within"] = within
     if widths := width_answers(found, names_in(answers), answers, notes):
         answers["widths"] = widths
@@ -113,12 +125,32 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
     if marks := _mark_answers(found, quantities):
         answers["marks"] = marks
         notes.append("Some marks are not known: say what they mean in place of the first meaning that stands there.")
-    name = str(next((q for q in quantities.values() if q not in ("*", "?")), found.sheet.file.rsplit(".", 1)[0]))
+    name = str(
+        next(
+            (q for q in quantities.values() if isinstance(q, str) and q not in ("*", "?")),
+            found.sheet.file.rsplit(".", 1)[0],
+        )
+    )
     lines = ["# How to read this file. Proposed from what stands in it: correct what is wrong, then keep it.", ""]
     lines += [f"name = {_toml(name)}", f"kind = {_toml(kind)}"]
     lines += ['unit = "%"'] if kind == "proportion" or _per_cent(found, quantities) else []
     lines += ["", "[data]"]
-    return lines + [f"{key} = {_toml(value)}" for key, value in answers.items()], notes
+    lines += [f"{key} = {_toml(value)}" for key, value in answers.items()]
+    return lines + (_HINT if "denominator" not in quantities and kind == "count" else []), notes
+
+
+def _incidents(
+    found: Recognised, quantities: dict[str, object], dates: Sequence[str], notes: list[str]
+) -> dict[str, object] | None:
+    """Propose to count rows where a file has days and texts but no number."""
+    days = [c for c in found.of_role("date") if c.name in dates and c.form in DAYS]
+    if quantities != {"value": "?"} or not days or found.rows <= days[0].distinct:
+        return None
+    notes.append(
+        "No column is a number: each row is taken as an incident, and rows are counted for each week. Say with "
+        "complete = [{ since = …, until = … }] when every incident was reported: only there is a week without a row a zero."
+    )
+    return {"incidents": {"per": "week"}}
 
 
 def _per_cent(found: Recognised, quantities: dict[str, object]) -> bool:
@@ -271,7 +303,7 @@ def _renamed(found: Recognised, others: Sequence[Path], names: list[str]) -> lis
 
 
 def _mark_answers(found: Recognised, quantities: dict[str, object]) -> list[dict[str, object]]:
-    names = set(quantities.values())
+    names = {q for q in quantities.values() if isinstance(q, str)}
     unknown = dict.fromkeys(m for c in found.columns if c.name in names for m, (kind, _) in c.marks.items() if not kind)
     return [{"mark": mark, "means": "missing"} for mark in unknown]
 

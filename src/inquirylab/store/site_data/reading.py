@@ -15,10 +15,12 @@ from inquirylab.store.site_data.bounds import bounds_of
 from inquirylab.store.site_data.checks import check_whole, total_notes
 from inquirylab.store.site_data.choosing import SITE, chosen
 from inquirylab.store.site_data.columns import Plan, fold, make_plan, names_of
+from inquirylab.store.site_data.counting import counted_incidents
+from inquirylab.store.site_data.denominators import read_denominators
 from inquirylab.store.site_data.files import open_files
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
-from inquirylab.store.site_data.parts import Part, read_part
+from inquirylab.store.site_data.parts import Part, read_part, with_denominators
 from inquirylab.store.site_data.table import Sheet
 
 
@@ -76,6 +78,12 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
         The file is not as the measure declares. All findings are raised together.
     """
     data, findings = measure.data or MeasureData(), Findings()
+    if data.students is not None and (data.incidents or data.denominator_from):
+        raise DataError(
+            "A measure counts students, or incidents, or rows with the denominator of another table: one of them",
+            where=measure.name or "",
+            cure="Leave out [data.students], or the other part.",
+        )
     if data.students is not None:
         from inquirylab.store.site_data.students import read_students
 
@@ -83,7 +91,8 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     _check_declaration(measure, data)
     seen: dict[str, dict[str, None]] = {}
     parts: list[Part] = []
-    for sheets in open_files(path, data.files, data.query, findings):
+    other = read_denominators(path, data, findings)
+    for sheets in open_files(path, data.files, data.query, findings, without=_beside(data)):
         for plan in _plans(sheets, data, findings):
             if plan.above is not None and plan.site is None:
                 seen.setdefault(SITE, {})[plan.above] = None
@@ -95,38 +104,58 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
                 findings.take(e)
     _refuse_nothing(parts, data, site, seen, findings)
     findings.raise_all()
+    if other is not None:
+        parts = with_denominators(parts, data, other)
+        if data.incidents is None:
+            other.check(findings)
+            findings.raise_all()
     whole = whole_of(parts, data)
+    read = sum(p.read for p in parts)
+    notes = [note for part in parts for note in part.notes]
+    marks_beside: list[pd.DataFrame] = []
+    used = len(whole.lines)
+    if data.incidents is not None:
+        whole, marks_beside, said = counted_incidents(whole, parts, data, other, findings)
+        notes += said
+    notes += other.said(site is not None) if other else []
     with ThreadPoolExecutor(1) as beside:  # while the rows are checked they are put together
         rows = None if data.cumulative else beside.submit(rows_of, whole)
         check_whole(whole, parts, measure, data, findings)
         findings.raise_all()
-        marks = marks_of(parts)
+        marks = pd.concat(marks_beside, ignore_index=True) if marks_beside else marks_of(parts)
         if data.cumulative:
             whole, marks = with_differences(whole, marks, parts, data)
             if site is not None:
                 whole, marks = of_site(whole, marks, site)
-        notes = [*(note for part in parts for note in part.notes), *total_notes(whole)]
+        notes += total_notes(whole)
         bounds = bounds_of(whole, marks, data) if data.censored == "interval" else pd.DataFrame()
         missing = missing_of(whole, marks)
         found = rows_of(whole) if rows is None else rows.result()
-    read = sum(p.read for p in parts)
-    return Reading(found, missing, _source(parts), read, len(whole.lines), tuple(notes), bounds)
+    return Reading(found, missing, _source(parts), read, used, tuple(notes), bounds)
 
 
 def _check_declaration(measure: Measure, data: MeasureData) -> None:
-    if not (data.date or data.date_from) or not (data.value or data.numerator or "header" in data.date_from):
+    counts = data.value or data.numerator or data.incidents or "header" in data.date_from
+    if not (data.date or data.date_from) or not counts:
         raise DataError(
             "The measure does not say how its data file is read",
             where=measure.name or "",
             cure="Run `inquirylab data FILE`: it proposes the [data] part of the measure file.",
         )
-    if data.censored == "from_counts" and not (data.numerator and data.denominator):
+    if data.censored == "from_counts" and not (data.numerator and (data.denominator or data.denominator_from)):
         raise DataError(
             "A rate can only be worked out from counts where the measure names them",
             where=measure.name or "",
             found='censored = "from_counts" without numerator and denominator',
             cure='Name both columns; where the file has none, say censored = "interval" or "left_out".',
         )
+
+
+def _beside(data: MeasureData) -> tuple[str, ...]:
+    """Return the files of the folder that hold other tables than the data."""
+    other = data.denominator_from
+    names = (other.file, other.through.file if other.through else None) if other else ()
+    return tuple(n for n in names if n)
 
 
 def _plans(sheets: list[Sheet], data: MeasureData, findings: Findings) -> list[Plan]:

@@ -65,13 +65,16 @@ def report_of(reading: Reading, measure: Measure) -> ReadingReport:
     open_points = points.iloc[:0] if data.cumulative else points
     intervals = _intervals(open_points.merge(usable, on=list(_keys(data)), how="left", indicator=True), data)
     sentences = [
-        f"{reading.source}: {reading.read:,} rows read, {reading.used:,} of this measure, {len(reading.rows):,} with "
-        "the numbers it needs.",
+        f"{reading.source}: {reading.read:,} rows read, {reading.used:,} of this measure{_usable(reading, data)}.",
         *_of_kinds(by_kind),
         *_of_bias(intervals, len(known), reading, _hidden(missing, usable, data), data.censored == "interval"),
         *reading.notes,
     ]
     return ReadingReport(counts, by_kind, intervals, len(points), len(known), tuple(sentences))
+
+
+def _usable(reading: Reading, data: MeasureData) -> str:
+    return "" if data.incidents else f", {len(reading.rows):,} with the numbers it needs"
 
 
 def _keys(data: MeasureData) -> tuple[str, ...]:
@@ -81,8 +84,8 @@ def _keys(data: MeasureData) -> tuple[str, ...]:
 def _points(missing: pd.DataFrame, data: MeasureData) -> pd.DataFrame:
     """Return one row for each censored point; of several columns, the published value says it best."""
     censored = missing[missing["kind"] == "censored"]
-    order = {data.value: 0, data.numerator: 1, data.denominator: 2}
-    rank = censored["column"].map(order).fillna(0)
+    order = {data.value: 0, data.numerator: 1}  # then the denominator, in whichever table
+    rank = censored["column"].map(order).fillna(2)
     return censored.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates(list(_keys(data)))
 
 

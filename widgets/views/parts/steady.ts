@@ -20,3 +20,10 @@ export function useLater<T>(value: T): T {
   }, [value, shown]);
   return shown;
 }
+
+/** What was given before, for as long as what is given says the same: small plain data. */
+export function useSame<T>(value: T): T {
+  const held = useRef(value);
+  if (held.current !== value && JSON.stringify(held.current) !== JSON.stringify(value)) held.current = value;
+  return held.current;
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Host } from "./host";
+
+class Memory {
+  private readonly kept = new Map<string, string>();
+  get length(): number { return this.kept.size; }
+  key(i: number): string | null { return [...this.kept.keys()][i] ?? null; }
+  getItem(key: string): string | null { return this.kept.get(key) ?? null; }
+  setItem(key: string, value: string): void { this.kept.set(key, value); }
+  removeItem(key: string): void { this.kept.delete(key); }
+}
+
+/** What a notebook gives a widget: traits, and messages that a kernel may answer. */
+class Kernel {
+  readonly sent: { kind: string; n?: string; operation?: { fields?: { id: string } } }[] = [];
+  private readonly listeners: ((m: unknown) => void)[] = [];
+  answers = true;
+  get(trait: string): unknown { return { inquiry: "i", me: "ana", forms: { observations: {} }, answers: {} }[trait] ?? []; }
+  on(event: string, listener: (m: never) => void): void { if (event === "msg:custom") this.listeners.push(listener as (m: unknown) => void); }
+  off(): void { /* closed pages hear nothing */ }
+  send(message: never): void {
+    const m = message as Kernel["sent"][number];
+    this.sent.push(m);
+    if (m.kind === "do" && this.answers) for (const l of this.listeners) l({ kind: "done", n: m.n });
+  }
+  get notes(): (string | undefined)[] { return this.sent.filter((m) => m.kind === "do").map((m) => m.operation?.fields?.id); }
+}
+
+const note = (id: string) => ({ do: "add" as const, path: "observations", fields: { id } });
+
+beforeEach(() => { vi.useFakeTimers(); });
+afterEach(() => { vi.useRealTimers(); });
+
+/** A page of its own: other storage of the session, other lists in use, the same browser. */
+function page(kernel: Kernel, memory: Memory): Host {
+  sessionStorage.clear();
+  delete (window as unknown as { inquirylabQueues?: unknown }).inquirylabQueues;
+  return new Host(kernel, "observation", memory);
+}
+
+describe("notes that a page left behind", () => {
+  it("are sent by a page that opened a moment later, once nobody renews them", async () => {
+    const memory = new Memory();
+    const [down, up] = [new Kernel(), new Kernel()];
+    down.answers = false;
+    const closed = page(down, memory);
+    void closed.send(note("01a"));
+    void closed.send(note("01b"));
+    closed.close();
+    const opened = page(up, memory);
+    expect(up.notes).toEqual([]); // the closed page counts as in use still
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(up.notes).toEqual(["01a", "01b"]);
+    expect([opened.waiting(), memory.length]).toEqual([[], 0]);
+    opened.close();
+  });
+
+  it("stand in the copy of the page that took them up, before the kernel shows them", async () => {
+    const memory = new Memory();
+    const [down, slow] = [new Kernel(), new Kernel()];
+    down.answers = slow.answers = false;
+    const closed = page(down, memory);
+    void closed.send(note("01a"));
+    closed.close();
+    const opened = page(slow, memory);
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(opened.state().answers["observations"]).toEqual([{ id: "01a" }]);
+    opened.close();
+  });
+
+  it("are left alone while their page is open", async () => {
+    const memory = new Memory();
+    const [down, up] = [new Kernel(), new Kernel()];
+    down.answers = false;
+    const open = page(down, memory);
+    void open.send(note("01a"));
+    const beside = page(up, memory);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([up.notes, open.waiting().length]).toEqual([[], 1]);
+    open.close();
+    beside.close();
+  });
+});
