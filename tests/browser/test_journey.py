@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from inquirylab.inquiry import Inquiry
 from tests.browser.conftest import ROOT
 from tests.browser.hands import PANEL, Hand, Keys, Mouse
 from tests.browser.lab import SETTLED, Lab, write_notebook
+
+# not part of every run until each half was seen to pass from end to end: INQUIRYLAB_JOURNEY=1 runs it
+pytestmark = pytest.mark.skipif(not os.environ.get("INQUIRYLAB_JOURNEY"), reason="INQUIRYLAB_JOURNEY is not set")
 
 P = "problem_definition"
 STATEMENT = "Since September, 9 of 30 pupils of year 9 arrive after 8:45 on Mondays; on other days 2 do."
