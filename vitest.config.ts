@@ -7,5 +7,6 @@ export default defineConfig({
     globals: true, // so that what a test rendered is taken away after it
     include: ["widgets/**/*.test.{ts,tsx}"],
     reporters: ["default"],
+    testTimeout: 60_000, // a busy machine is no failure
   },
 });

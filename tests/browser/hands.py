@@ -12,7 +12,9 @@ PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 AFTER = """(e) => { const now = document.activeElement;
   return e === now || e.contains(now) && now.matches('input:not([type=radio]):not([type=checkbox]),textarea,select') ? 'here'
     : now.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after' }"""
-WHERE = "() => { const e = document.activeElement; return `${e.tagName} ${e.className} ${e.getAttribute('aria-label') ?? e.textContent?.slice(0, 60)}` }"
+WHERE = """() => { const e = document.activeElement;
+  return `${e.tagName} ${e.className} ${e.getAttribute('aria-label') ?? e.textContent?.slice(0, 60)}` }"""
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => null)"
 SAVED = """(panel) => { const all = [...document.querySelectorAll(`${panel} .iq .state > [role=status]:first-child`)];
   return all.length > 0 && all.every((e) => /saved/i.test(e.textContent) && !/not saved|saving/i.test(e.textContent)) }"""
 MOST_TABS = 600
@@ -164,7 +166,8 @@ class Keys(Hand):
         self.to(self.notebook.locator("[data-row][tabindex='0']"))  # the tree is one stop: arrows go among its rows
         self.page.keyboard.press("Home")
         for _ in range(self.notebook.locator("[data-row]").count()):
-            if words in str(self.page.evaluate("document.activeElement.innerText")):
+            self.page.evaluate(DRAWN)  # the focus follows when the row is drawn
+            if words.lower() in str(self.page.evaluate("document.activeElement.innerText")).lower():
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"No row of the tree says {words!r}")

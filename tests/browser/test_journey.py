@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shutil
 import time
 from collections.abc import Callable
@@ -24,7 +23,8 @@ STATEMENT = "Since September, 9 of 30 pupils of year 9 arrive after 8:45 on Mond
 DIMENSIONS = ("situation", "stakeholders", "scope", "system", "significance")
 CAUSE, DEEPER = "Families hear of changes late", "The bus was planned for nine"
 MONDAY = dt.date(2026, 8, 31)
-LEFT = "([panel, n]) => [...document.querySelectorAll(`${panel} .chk > li`)].filter((e) => /has no answer yet/.test(e.textContent)).length === n"
+LEFT = """([panel, n]) => [...document.querySelectorAll(`${panel} .chk > li`)]
+  .filter((e) => /has no answer yet/.test(e.textContent)).length === n"""
 ON_TIME = (21, 20, 22, 21, 19, 21, 22, 20, 21, 23)
 
 
@@ -247,3 +247,88 @@ def tell_the_story(hand: Hand) -> None:
     told = hand.notebook
     for words in (STATEMENT, CAUSE, DEEPER, "A call on Sunday", "On time on Mondays", "A call is enough for most."):
         told.get_by_text(words).first.wait_for(state="attached")
+
+
+def first_inquiry(folder: Path) -> Path:
+    """Put the first notebook where no inquiry is yet, as somebody does who begins."""
+    folder.mkdir()
+    return Path(shutil.copy(ROOT / "notebooks" / "templates" / "01_problem_definition.ipynb", folder / "start.ipynb"))
+
+
+def complete(inq: Inquiry) -> None:
+    """Say that nothing is open that was asked, and that what was typed is what stands."""
+    record = inq.record
+    assert [f.message for f in inq.findings() if f.id == "RQ01" or f.severity == "error"] == []
+    assert (inq.next_steps(), inq.conflicts()) == ([], [])
+    assert record.problem_definition.statement == f"{STATEMENT}\nNobody knows why."
+    assert [getattr(record.problem_definition, d).answer for d in DIMENSIONS] == [
+        f"What we know of its {d}." for d in DIMENSIONS
+    ]
+    assert {e.kind for e in record.problem_definition.evidence} == {"interview", "admin_data"}
+    assert [d.label for d in record.driver_diagram.drivers] == [CAUSE, DEEPER]
+    assert [c.text for c in record.causes.fishbone] == [CAUSE, "Letters go by post"]
+    (idea,), (one,), (cycle,) = record.change_ideas, record.measures, record.pdsa_cycles
+    assert (idea.name, len(idea.drivers)) == ("A call on Sunday", 2)
+    assert (record.aim.target, str(record.aim.by_when), record.aim.measure) == (90, "2027-07-09", one.id)
+    whole = inq.measured(one.id).whole
+    assert whole is not None and [len(s.y) for s in whole.series.values()] == [len(ON_TIME)]
+    assert (cycle.act, cycle.results[0].value, cycle.change) == ("adapt", 25, idea.id)
+    assert cycle.questions[0].locked_at and cycle.questions[0].prediction == "At least 24 of 30"
+
+
+@pytest.mark.parametrize(("app", "hand"), [("jupyterlab", Mouse), ("notebook", Keys)])
+def test_a_new_team_goes_from_nothing_to_a_complete_inquiry(
+    app: str, hand: type[Hand], labs: Callable[..., Lab], contexts: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = tmp_path / "work"
+    first_inquiry(folder)
+    page = labs(folder, app=app).open(contexts(), "start.ipynb", run=False)
+    somebody = hand(page)
+    began = len(nbformat.read(ROOT / "notebooks" / "templates" / "01_problem_definition.ipynb", 4).cells)
+    begin(somebody)
+    define_the_problem(somebody)
+    find_causes(somebody)
+    assert somebody.notebook.locator(".jp-Cell").count() == began  # no key came to the notebook: no cell came or went
+    build_the_theory(somebody)
+    measure(somebody, tmp_path)
+    run_a_cycle(somebody)
+    look_at_progress(somebody)
+    with inquirylab.open(folder / "late_on_mondays_add", author="eve") as inq:
+        complete(inq)
+    tell_the_story(somebody)
+
+
+def test_two_browsers_on_one_server_show_both_edits_within_a_second_and_lose_nothing(
+    labs: Callable[..., Lab], contexts: Callable[..., Any], tmp_path: Path, record_property: Callable[[str, Any], None]
+) -> None:
+    folder = tmp_path / "work"
+    inquirylab.create(folder / "inquiry", title="Late on Mondays", author="ana").close()
+    names = ("ana", "ben")
+    for name in names:
+        code = f"import inquirylab\ninquirylab.open('inquiry', author='{name}').problem_definition()"
+        write_notebook(folder / f"{name}.ipynb", code)
+    lab = labs(folder)
+    pages = [lab.open(contexts(), f"{name}.ipynb") for name in names]
+    field = f"[data-path='{P}.boundary.{{}}'] .ctl"
+    for page in pages:
+        page.locator(field.format("inside")).wait_for()
+    seen = []
+    for turn in range(3):
+        words = {"inside": f"Six courses {turn}", "outside": f"Year 13 {turn}"}
+        for page, (word, text) in zip(pages, words.items(), strict=True):
+            page.locator(field.format(word)).fill("")
+            page.locator(field.format(word)).click()
+            page.keyboard.type(text)
+        began = time.monotonic()  # from the last key
+        for page in pages:
+            for word, text in words.items():
+                place = [field.format(word), text]
+                page.wait_for_function("([s, t]) => document.querySelector(s).value === t", arg=place, polling=20)
+        seen.append(time.monotonic() - began)
+    record_property("both_edits_shown_seconds", [round(s, 2) for s in seen])
+    print(f"both edits on both pages after {', '.join(f'{s:.2f}' for s in seen)} s, from the last key")
+    for page in pages:
+        Mouse(page).saved()
+    with inquirylab.open(folder / "inquiry", author="eve") as eve:
+        bounds = eve.record.problem_definition.boundary
+        assert (bounds.inside, bounds.outside, eve.conflicts()) == ("Six courses 2", "Year 13 2", [])

@@ -9,11 +9,8 @@ from typing import Any
 import pytest
 
 import inquirylab
-from tests.browser.accessibility import violations
 from tests.browser.bench import Bench
 from tests.browser.lab import Lab, write_notebook
-
-looks = pytest.mark.parametrize("bench", [(1440, "light"), (1100, "dark"), (375, "light")], indirect=True)
 
 
 @pytest.fixture
@@ -22,18 +19,6 @@ def inq(tmp_path: Path) -> Iterator[Any]:
         driver = inquiry.add("driver_diagram.drivers", {"label": "Families know why", "level": 1})
         inquiry.add("change_ideas", {"name": "A call on Sunday", "drivers": [driver]})
         yield inquiry
-
-
-@looks
-def test_empty_and_full_have_no_barriers_and_fit(bench: Callable[[Any], Bench], inq: Any, worked: Path) -> None:
-    for inquiry in (inq, inquirylab.open(worked, author="ana")):
-        cycles = inquiry.record.pdsa_cycles
-        shown = bench(inquiry.pdsa_cycle(cycles[0].id if cycles else None))
-        shown.page.wait_for_selector(".iq h1")
-        shown.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
-        assert violations(shown.page) == []
-        assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert shown.said == []
 
 
 def test_a_whole_cycle_by_keyboard_alone(bench: Callable[[Any], Bench], inq: Any) -> None:

@@ -9,35 +9,13 @@ from typing import Any
 import pytest
 
 import inquirylab
-from tests.browser.accessibility import violations
 from tests.browser.bench import Bench
-
-looks = pytest.mark.parametrize("bench", [(1440, "light"), (1100, "dark"), (375, "light")], indirect=True)
 
 
 @pytest.fixture
 def inq(tmp_path: Path) -> Iterator[Any]:
     with inquirylab.create(tmp_path / "inquiry", title="Late on Mondays", author="ana") as inquiry:
         yield inquiry
-
-
-@looks
-def test_empty_with_findings_and_full_have_no_barriers_and_fit(
-    bench: Callable[[Any], Bench], inq: Any, worked: Path, tmp_path: Path
-) -> None:
-    with inquirylab.create(tmp_path / "begun", title="Begun", author="ana") as begun:
-        begun.set("aim.what", "Improve everything")
-        begun.add("driver_diagram.drivers", {"label": "Training", "level": 1})
-        begun.add("pdsa_cycles", {"title": "First", "learned": "It helps.", "questions": [{"question": "Does it?"}]})
-        for inquiry in (inq, begun, inquirylab.open(worked, author="ana")):
-            shown = bench(inquiry.progress())
-            shown.page.wait_for_selector(".thread li")
-            shown.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
-            for button in shown.page.get_by_role("button", name="Answer").all():
-                button.click()
-            assert violations(shown.page) == []
-            assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            assert shown.said == []
 
 
 def test_a_missing_answer_is_given_where_it_is_named_by_keyboard_alone(bench: Callable[[Any], Bench], inq: Any) -> None:

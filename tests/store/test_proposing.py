@@ -310,3 +310,40 @@ def test_a_total_of_a_district_in_the_middle_is_left_out_and_a_french_rate_is_no
 def test_the_proposal_of_a_count_shows_how_a_denominator_of_another_table_is_named(tmp_path: Path) -> None:
     proposal = propose(file(tmp_path, "Week,School,Late\n2024-09-02,North,4\n2024-09-09,North,5\n"))
     assert "# [data.denominator_from]" in proposal.toml and proposal.measure().kind == "count"
+
+
+def test_years_above_terms_in_a_header_of_two_lines_are_read_as_proposed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Unauthorised absence"])
+    sheet.append(["LA", "School", "2022-23", None, None, "2023-24", None, None, "Total"])
+    sheet.append([None, None, "Autumn", "Spring", "Summer", "Autumn", "Spring", "Summer", None])
+    for merged in ("C2:E2", "F2:H2", "A2:A3", "B2:B3", "I2:I3"):
+        sheet.merge_cells(merged)
+    for i in range(6):
+        sheet.append(["Leeds" if i < 3 else "Hull", f"School {i % 3}", *(20 + i + j for j in range(6)), 135])
+    sheet.append(["All schools", None, *([147] * 6), 882])
+    book.save(tmp_path / "terms.xlsx")
+    measure = propose(tmp_path / "terms.xlsx").measure()
+    rows = read_site_data(tmp_path / "terms.xlsx", measure).rows
+    assert len(rows) == 36 and rows["numerator"].sum() == sum(20 + i + j for i in range(6) for j in range(6))
+    assert [str(d)[:7] for d in sorted(set(rows["date"]))] == [
+        "2022-09",
+        "2023-01",
+        "2023-04",
+        "2023-09",
+        "2024-01",
+        "2024-04",
+    ]
+
+
+@pytest.mark.parametrize("week", ["Week {w} ({y})", "Wk {w}/{y}", "{y}-W{w:02d}", "KW {w}/{y}"])
+def test_weeks_of_a_year_as_people_write_them(tmp_path: Path, week: str) -> None:
+    said = [week.format(y=y, w=w) for y, w in ((2024, 50), (2024, 51), (2025, 1), (2025, 2))]
+    found = file(
+        tmp_path,
+        "When week,School,Absent,Pupils\n" + "".join(f"{w},S{i},{i},{40 + i}\n" for w in said for i in range(4)),
+    )
+    rows = read_site_data(found, propose(found).measure()).rows
+    assert sorted({str(d)[:10] for d in rows["date"]}) == ["2024-12-09", "2024-12-16", "2024-12-30", "2025-01-06"]

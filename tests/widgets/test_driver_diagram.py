@@ -200,7 +200,7 @@ def test_a_site_of_a_network_sees_both_theories_as_one(tmp_path: Path) -> None:
             ("Every task is clear enough to begin in class", 1), ("Families know what is due", 0),
         ]  # fmt: skip
         assert "A text message on" in widget.html() and "stroke-dasharray" in widget.html()
-        assert "## The network's theory" in widget.markdown() and "(the network's; working on it)" in widget.markdown()
+        assert "## The network's theory" in widget.markdown() and "working on it)" in widget.markdown()
 
 
 def test_a_network_that_cannot_be_read_is_said_and_the_own_theory_shown(tmp_path: Path) -> None:

@@ -24,8 +24,11 @@ from inquirylab.batch.plan import Job
 from inquirylab.errors import BatchError
 from inquirylab.publish.files import put_in_place
 
+WORKER_SECONDS = 30
+"""So long a cluster may take to have a worker."""
+
 SILENT_SECONDS = 30
-"""So long a cluster may take to have a worker; after so long without a result its scheduler is asked whether it is there."""
+"""After so long without a result a scheduler is asked whether it is there."""
 
 CLOSE_SECONDS = 5
 
@@ -215,7 +218,7 @@ def _client(scheduler: Any) -> Iterator[Any]:
         raise BatchError("The scheduler cannot be reached", where=str(scheduler), found=str(e)[:120], cure=cure) from e
     try:
         try:
-            client.wait_for_workers(1, timeout=SILENT_SECONDS)
+            client.wait_for_workers(1, timeout=WORKER_SECONDS)
         except TimeoutError as e:
             cure = "Start workers: dask worker ADDRESS."
             raise BatchError("The cluster has no workers", where=str(scheduler), cure=cure) from e

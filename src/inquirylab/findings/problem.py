@@ -119,8 +119,8 @@ def _deficit(record: Record) -> Iterator[Finding]:
                 "info",
                 where,
                 f"“{phrase}”: does this put a person in the place of a cause?",
-                "What in the system would have to be different? Your answer goes to "
-                f"{ROOT}.deficit_response; nothing is scored.",
+                "What in the system would have to be different? There is a place for your answer under “Ourselves”; "
+                "nothing is scored.",
             )
 
 

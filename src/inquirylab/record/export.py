@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -127,7 +128,12 @@ def in_words(question: Question | None, value: Any, names: Mapping[str, str]) ->
         return names.get(str(value), str(value))
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if question is not None and question.derived and (moment := _MOMENT.match(str(value))):
+        return f"{moment[1]} {moment[2]}"
     return str(value)
+
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)")  # when a prediction was locked
 
 
 def label_of(node: Any, questions: Sequence[Question]) -> str:

@@ -11,6 +11,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+#: What names something else where it is shown, and how long a name is drawn at most.
+NAMING = frozenset(
+    {"title", "label", "name", "words", "sentence", "what", "message", "cure", "untested", "detail", "note"}
+)
+LONGEST_NAME = 300
 _TURNS = "\u202a-\u202e\u2066-\u2069"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff"
 _GONE = re.compile(f"[{_TURNS}{_CONTROLS}]")
@@ -29,13 +34,25 @@ def readable(text: str) -> str:
     return _GONE.sub("", text)
 
 
-def readable_all(value: Any) -> Any:
-    """Return plain data with every text in it as :func:`readable` returns one."""
+def brief(text: str, most: int = LONGEST_NAME) -> str:
+    """Return a text as it names something: readable, and cut where it is longer than a name; its own field holds it all.
+
+    Examples
+    --------
+    >>> brief("late on Mondays", 8)
+    'late on…'
+    """
+    words = readable(text)
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def for_display(value: Any, key: str = "") -> Any:
+    """Return plain data as a view shows it: every text readable, what names something brief."""
     if isinstance(value, str):
-        return readable(value)
+        return brief(value) if key in NAMING else readable(value)
     if isinstance(value, Mapping):
-        return {k: readable_all(v) for k, v in value.items()}
-    return [readable_all(v) for v in value] if isinstance(value, (list, tuple)) else value
+        return {k: for_display(v, str(k)) for k, v in value.items()}
+    return [for_display(v, key) for v in value] if isinstance(value, (list, tuple)) else value
 
 
 def in_markdown(text: str) -> str:

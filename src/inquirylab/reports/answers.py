@@ -17,9 +17,12 @@ from inquirylab.reports.attached import Picture, attached, no_picture
 STYLE = Markup(
     "<style>.iq-answers{max-width:72ch;line-height:1.5}.iq-answers dt{font-weight:600;margin-top:.8em}"
     ".iq-answers dd{margin:0 0 0 1.2em;white-space:pre-wrap;overflow-wrap:anywhere}"
-    ".iq-answers section{break-inside:avoid}</style>"
+    ".iq-answers section{break-inside:avoid}.iq-answers table{border-collapse:collapse;width:100%;margin:4px 0 8px}"
+    ".iq-answers :is(th,td){text-align:left;vertical-align:top;padding:4px 12px 4px 0;border-bottom:1px solid #8884;"
+    "overflow-wrap:anywhere}.iq-answers .short :is(th,td){overflow-wrap:normal}.iq-answers tr{break-inside:avoid}</style>"
 )
 EMPTY = "Nothing is written here yet."
+MOST_COLUMNS, LONGEST_CELL, LONGEST_WORD = 5, 160, 24
 
 
 class _Words(NamedTuple):
@@ -48,13 +51,46 @@ def answers_markdown(record: Record, roots: Roots, wanted: Sequence[str]) -> str
 def _form(form: Form, node: Any, words: _Words) -> Markup:
     if not form.collection:
         return Markup("<section><h2>{}</h2>{}</section>").format(form.title, _answers(form.questions, node, words))
-    items = [
-        Markup('<section><h3 dir="auto">{}</h3>{}</section>').format(
-            label_of(fields, form.questions) or item, _answers(form.questions, fields, words)
-        )
-        for item, fields in (node.items() if isinstance(node, Mapping) else ())
-    ]
+    filled = dict(node) if isinstance(node, Mapping) else {}
+    table = _table(form.questions, list(filled.values()), words)
+    items = [_item(form, item, fields, words) for item, fields in filled.items()] if table is None else [table]
     return Markup("<h2>{}</h2>{}").format(form.title, Markup("").join(items))
+
+
+def _item(form: Form, item: str, fields: Any, words: _Words) -> Markup:
+    first = form.questions[0]
+    name = (
+        words.called.get(str(fields.get(first.id)))
+        if first.kind == "reference" and isinstance(fields, Mapping)
+        else None
+    )
+    heading = name or label_of(fields, form.questions) or item
+    rest = {k: v for k, v in fields.items() if v != heading} if isinstance(fields, Mapping) else fields
+    return Markup('<section><h3 dir="auto">{}</h3>{}</section>').format(heading, _answers(form.questions, rest, words))
+
+
+def _table(questions: Sequence[Question], items: Sequence[Any], words: _Words) -> Markup | None:
+    """Return items with few, short answers side by side, as they print best; None where they have more to say."""
+    if not items or not all(isinstance(i, Mapping) for i in items):
+        return None
+    asked = [q for q in questions if any(q.id in i for i in items)]
+    if any(q.kind == "attachment" for q in asked):  # a picture is shown, which needs room
+        return None
+    if not 2 <= len(asked) <= MOST_COLUMNS or any(k not in {q.id for q in asked} for i in items for k in i):
+        return None
+    rows = [["" if i.get(q.id) is None else in_words(q, i[q.id], words.called) for q in asked] for i in items]
+    if any(isinstance(a, Mapping) for i in items for a in i.values()) or not all(_short(c) for r in rows for c in r):
+        return None
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(q.label or q.prompt) for q in asked)
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(Markup("").join(Markup('<td dir="auto">{}</td>').format(c) for c in r))
+        for r in rows
+    )
+    return Markup('<table class="short"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
+
+
+def _short(words: str) -> bool:
+    return len(words) <= LONGEST_CELL and all(len(w) <= LONGEST_WORD for w in words.split())
 
 
 def _answers(questions: Sequence[Question], node: Any, words: _Words) -> Markup:
@@ -81,6 +117,9 @@ def _value(q: Question | None, value: Any, words: _Words) -> Markup:
         return escape(in_words(q, value, words.called))
     if q is None or q.kind != "list":
         return _answers(q.questions if q else (), value, words)
+    table = _table(q.questions, list(value.values()), words)
+    if table is not None:
+        return table
     items = [
         _answers(q.questions, v, words) if isinstance(v, Mapping) else escape(in_words(q, v, words.called))
         for v in value.values()

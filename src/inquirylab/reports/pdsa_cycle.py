@@ -17,10 +17,6 @@ from inquirylab.reports.attached import Picture, all_attached, no_picture
 
 EMPTY = "No cycle is planned yet. A PDSA cycle tests one change on a small scale: eight questions, fifteen minutes."
 STATE_WORDS = {"planned": "Planned", "doing": "Doing", "study": "Study", "decided": "Decided"}
-TABLE_STYLE = Markup(
-    "<style>.iq-answers table{border-collapse:collapse;width:100%}.iq-answers :is(th,td){text-align:left;vertical-align:top;"
-    "padding:4px 12px 4px 0;border-bottom:1px solid #8884;overflow-wrap:anywhere}</style>"
-)
 
 
 def cycles_html(record: Record, roots: Roots, picture: Picture = no_picture) -> str:
@@ -30,7 +26,7 @@ def cycles_html(record: Record, roots: Roots, picture: Picture = no_picture) -> 
         return str(Markup('{}<div class="iq-answers"><p>{}</p></div>').format(STYLE, EMPTY))
     told = [_cycle(c, record, roots, picture) for c in record.pdsa_cycles]
     body = Markup("").join([*told, _board(cards, record)])
-    return str(Markup('{}{}<div class="iq-answers">{}</div>').format(STYLE, TABLE_STYLE, body))
+    return str(Markup('{}<div class="iq-answers">{}</div>').format(STYLE, body))
 
 
 def cycles_markdown(record: Record, roots: Roots) -> str:

@@ -170,8 +170,12 @@ class Story:
             yield "Goal of the lesson", a.lesson_goal
         else:
             yield "Conjecture", a.conjecture
+            maps = (" → ".join(w for w in (m.design, m.process, m.outcome) if w) for m in a.conjecture_map)
+            yield "From design to outcome", "\n".join(m for m in maps if m)
             yield "What was done", a.enactment
             yield "What was seen", a.evidence
+            changes = (_sentences(c.change, c.because and f"Because {c.because}") for c in a.design_changes)
+            yield "What changed in the design", "\n".join(c for c in changes if c)
         yield "What we learned", self._learning(c)
         yield "What we decided", self._label(c, "act", c.act)
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from inquirylab.errors import InquiryError
 from inquirylab.record.export import label_of
 from inquirylab.record.names import names
-from inquirylab.record.shown_text import readable, readable_all
+from inquirylab.record.shown_text import brief, for_display, readable
 from inquirylab.reports.answers import answers_html, answers_markdown
 from inquirylab.reports.fragment import framed
 from inquirylab.widgets.answers import for_views, form_for_views, private_questions
@@ -104,11 +104,11 @@ class RecordView(ViewState):
                 if mine is not None:
                     answers[root][word] = mine
         return {
-            "title": readable(str(record.about.title or "")),
-            "site": readable(str(record.about.site or "")),
+            "title": brief(str(record.about.title or "")),
+            "site": brief(str(record.about.site or "")),
             "forms": {r: form_for_views(f) for r, f in used.items()},
             "answers": answers,
-            "names": [n._replace(label=readable(n.label))._asdict() for n in names(record, roots, without=self.large)],
+            "names": [n._replace(label=brief(n.label))._asdict() for n in names(record, roots, without=self.large)],
             "removed": dict(record.removed),
             "conflicts": inquiry.conflicts(),
         }
@@ -122,9 +122,9 @@ class RecordView(ViewState):
 
     def _thorough(self) -> dict[str, Any]:
         return {
-            "findings": readable_all([f.to_dict() for f in self.live.inquiry.findings()]),
+            "findings": for_display([f.to_dict() for f in self.live.inquiry.findings()]),
             "changes": self._lately(),
-            "shown": readable_all(self.worked_out()),
+            "shown": for_display(self.worked_out()),
             "notebooks": notebooks_in(Path(self.live.inquiry.folder.path)),
         }
 

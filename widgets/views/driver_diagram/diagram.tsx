@@ -52,7 +52,7 @@ export const Diagram = memo(function Diagram(props: DiagramProps) {
     const id = (e.target as HTMLElement).dataset?.node;
     if (id && id !== props.selectedNode) props.choose(id);
   };
-  const template = levels.map((l) => ["16fr", "21fr", "23fr", "23fr", "24fr"][l]).join(" ");
+  const template = levels.map((l) => ["minmax(112px, 16fr)", "21fr", "23fr", "23fr", "24fr"][l]).join(" ");
   const why = theory.links.find((l) => l.key === (pointed || props.selectedLink)) ?? mainLink(theory, props.selectedNode);
   return (
     <>

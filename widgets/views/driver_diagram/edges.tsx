@@ -18,15 +18,15 @@ export const Edges = memo(function Edges({ theory, drawn, selectedNode, selected
   };
   const ordered = [...drawn].sort((a, b) => Number(state(a.link) !== "") - Number(state(b.link) !== ""));
   return (
-    <svg class="edges" aria-hidden="true">
+    <svg class="edges" role="group" aria-label={`Links: ${drawn.length}`}>
       {ordered.map(({ link, d }) => (
-        <g key={link.key} data-link={link.key} class={`${link.weak ? "weak" : ""} ${state(link)}`}
+        <g key={link.key} data-link={link.key} role="button" tabIndex={-1} aria-pressed={link.key === selectedLink} aria-label={`${linkWords(theory, link)}${link.weak ? ", weak link" : ""}`}
+          class={`${link.weak ? "weak" : ""} ${state(link)}`}
           onPointerEnter={() => point(link.key)} onPointerLeave={() => point("")} onClick={() => choose(link.key)}>
           <path class="wide" d={d} />
           <path class="e" d={d} />
         </g>
       ))}
-      <title>{`${drawn.length} links between ${theory.nodes.size} nodes`}</title>
     </svg>
   );
 });

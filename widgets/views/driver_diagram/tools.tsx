@@ -19,8 +19,8 @@ export function Tools({ model, state, looking, look, addDriver, addIdea, folded,
   return (
     <div class="bar" role="toolbar" aria-label="Tools" data-region="tools">
       {!readOnly && <>
-        <button type="button" class="btn" onClick={addDriver}><i class="ic i-plus" />Driver</button>
-        <button type="button" class="btn" onClick={addIdea}><i class="ic i-plus" />Change idea</button>
+        <button type="button" class="btn" onClick={addDriver}><i class="ic i-plus" /><span class="sr">Add a </span>Driver</button>
+        <button type="button" class="btn" onClick={addIdea}><i class="ic i-plus" /><span class="sr">Add a </span>Change idea</button>
         {causes > 0 && <button type="button" class="btn plain" aria-keyshortcuts="C" onClick={takeCauses}>From the causes<span class="sr">: {causes} to take</span></button>}
         <button type="button" class="btn plain" aria-keyshortcuts="Control+Z" disabled={!model.canUndo} onClick={() => model.undo()}>Undo</button>
         <button type="button" class="btn plain" aria-keyshortcuts="Control+Shift+Z" disabled={!model.canRedo} onClick={() => model.redo()}>Redo</button>

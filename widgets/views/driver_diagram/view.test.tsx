@@ -83,7 +83,7 @@ describe("the driver diagram", () => {
 
   it("cannot be changed where nothing can be written, and can still be read, folded and exported", () => {
     open(theory, { readOnly: "The folder is read-only for you." });
-    expect(screen.queryByRole("button", { name: "Driver" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Add a Driver" })).toBeNull();
     const item = within(screen.getByRole("tree")).getAllByRole("treeitem")[1] as HTMLElement;
     act(() => item.focus());
     fireEvent.keyDown(item, { key: "Delete" });

@@ -1,7 +1,7 @@
 // Any form: its sections and questions, or a list of filled-in forms with one of them open.
 import { useRef, useState } from "preact/hooks";
 import { itemsAt, newId } from "../model";
-import type { Form, Model, State } from "../model";
+import type { Form, Item, Model, State } from "../model";
 import { Answer, isEmpty, isRequired, labelOf, MoveButtons, Removed, useNewItem } from "../parts/answer";
 import { Frame } from "../parts/frame";
 import { useModel } from "../parts/use_model";
@@ -45,6 +45,12 @@ export function FormFields({ model, state, form, path }: { model: Model; state: 
   );
 }
 
+/** What an item is called: where its first words only point to something, what that is called. */
+const nameOf = (state: State, item: Item): string => {
+  const label = labelOf(item);
+  return state.names.find((n) => n.id === label)?.label ?? label;
+};
+
 function Collection({ model, state, form }: { model: Model; state: State; form: Form }) {
   const items = itemsAt(state.answers, form.root);
   const [open, setNow] = useState<string | null>(model.recall(`open:${form.root}`));
@@ -66,9 +72,9 @@ function Collection({ model, state, form }: { model: Model; state: State; form: 
           <li class="item" key={item.id} data-item={item.id}>
             <div class="item-head">
               <button type="button" class="linkish name" aria-expanded={open === item.id} onClick={() => setOpen(open === item.id ? null : item.id)}>
-                <i class={`ic ${open === item.id ? "i-down" : "i-right"}`} />{labelOf(item) || "Without a name yet"}
+                <i class={`ic ${open === item.id ? "i-down" : "i-right"}`} /><bdi>{nameOf(state, item) || "Without a name yet"}</bdi>
               </button>
-              <MoveButtons model={model} path={`${form.root}.${item.id}`} name={labelOf(item)} before={items[i - 1]?.id} after={items[i + 2]?.id} first={i === 0} last={i === items.length - 1} disabled={state.readOnly !== ""} />
+              <MoveButtons model={model} path={`${form.root}.${item.id}`} name={nameOf(state, item)} before={items[i - 1]?.id} after={items[i + 2]?.id} first={i === 0} last={i === items.length - 1} disabled={state.readOnly !== ""} />
             </div>
             {open === item.id && <FormFields model={model} state={state} form={form} path={`${form.root}.${item.id}`} />}
           </li>

@@ -13,6 +13,8 @@ const CYCLES = [
   ["design_cycle", "Design-based cycles", "design, try and redesign something together"],
 ] as const;
 
+const SILENT_MS = 30_000;
+
 /** A folder's name from a title: short, plain, and the same on every machine. */
 export function folderOf(title: string): string {
   const plain = title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "");
@@ -36,7 +38,8 @@ export default function NewInquiry({ model }: { model: Model }) {
     if (!wanted.title.trim()) return setFailed("Give it a title first: what is it about?");
     if (!folder) return setFailed("Give its folder a name.");
     setBusy(true);
-    model.ask("make", { ...wanted, folder }).then((m) => setMade(m as Made), (why: Error) => setFailed(why.message)).finally(() => setBusy(false));
+    const silent = setTimeout(() => { setBusy(false); setFailed("Nothing answers yet. If the kernel was restarted, run this cell again and send the form once more."); }, SILENT_MS);
+    model.ask("make", { ...wanted, folder }).then((m) => { setFailed(""); setMade(m as Made); }, (why: Error) => setFailed(why.message)).finally(() => { clearTimeout(silent); setBusy(false); });
   };
   return (
     <section class="iq" aria-label="New inquiry" lang="en"><div class="in">

@@ -9,6 +9,7 @@ import { History } from "./history";
 import { Picture } from "./picture";
 import { useChoice } from "./use_choice";
 import { useDraft } from "./use_draft";
+import { dayWords } from "./words";
 
 export interface AnswerProps {
   model: Model; state: State; path: string; question: Question;
@@ -42,6 +43,8 @@ function Single(props: AnswerProps) {
   const findings = state.findings.filter((f) => f.where === path);
   const readOnly = props.readOnly || q.derived || state.readOnly !== "";
   const label = props.label ?? (q.label || q.prompt);
+  // a moment is said as one, not typed
+  if (q.derived && typeof value === "string" && MOMENT.test(value)) return <p class="field meta"><i class="ic i-lock" /> {label} {dayWords(value)}</p>;
   const describe = `${id}-hint`;
   const editing = state.present.find((p) => p.looking_at === path);
   return (
@@ -55,7 +58,7 @@ function Single(props: AnswerProps) {
       {conflict && conflict.kind === "two_answers"
         ? <ConflictBox model={model} conflict={conflict} me={state.me} inWords={(v) => inWords(q, v, state)} />
         : <Control {...props} id={id} value={value} label={label} readOnly={readOnly} describe={q.help ? describe : undefined} />}
-      {editing && <p class="under"><span><i class="ic i-pen" />{editing.author} is here</span></p>}
+      {editing && <p class="under"><span><i class="ic i-pen" /><bdi>{editing.author}</bdi> is here</span></p>}
       {findings.map((f) => <FindingLine key={f.id + f.message} message={f.message} cure={f.cure} />)}
       {!props.bare && value !== undefined && (
         <button type="button" class="linkish quiet" aria-expanded={history} onClick={() => setHistory(!history)}><i class="ic i-hist" /><span class="sr">History of {label}</span></button>
@@ -314,7 +317,8 @@ export function Removed({ model, state, under }: { model: Model; state: State; u
   );
 }
 
-const NAMES = ["title", "label", "name", "display", "question", "what", "who", "text"];
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:/;
+const NAMES = ["title", "label", "name", "display", "question", "what", "who", "text", "caption"];
 export function labelOf(item: Record<string, unknown>): string {
   for (const key of NAMES) if (typeof item[key] === "string" && item[key]) return item[key] as string;
   return (Object.entries(item).find(([k, v]) => k !== "id" && typeof v === "string" && v)?.[1] as string | undefined)?.slice(0, 60) ?? "";

@@ -40,7 +40,7 @@ export function placeWords(state: State, path: string): string {
     if (q) { parts.push(q.label || q.prompt); questions = q.questions; }
     else {
       const named = state.names.find((n) => n.id === word);
-      if (named) parts.push(`“${named.label}”`);
+      if (named && named.label !== named.id) parts.push(`“${named.label}”`);
     }
   }
   return parts.length ? parts.join(", ") : form.title;

@@ -38,8 +38,8 @@ export function Evidence({ model, state }: Props) {
             <dd key={`${g.id}-of`}><ul>{g.of.map((item) => (
               <li key={item.id}>
                 <div dir="auto">{word(item, "says") || word(item, "what") || "Nothing written yet"}</div>
-                <p class="meta">{[word(item, "says") ? word(item, "what") : "", word(item, "date"), serves(state, item.id)].filter(Boolean).join(" · ")}
-                  {DIRECT.has(word(item, "kind")) && <> · <i class="ic i-said" /> direct words of those affected</>}{" "}
+                <p class="meta">{about(state, item)}
+                  {DIRECT.has(word(item, "kind")) && <>{about(state, item) && " · "}<i class="ic i-said" /> direct words of those affected</>}{" "}
                   {!state.readOnly && <EditButton name={word(item, "what") || "this piece of evidence"} open={open === item.id} toggle={() => setOpen(open === item.id ? null : item.id)} />}</p>
                 <p class="lim" dir="auto">{word(item, "limits") ? `Limits: ${word(item, "limits")}` : "Limits: what can it not say?"}</p>
                 {word(item, "file") && open !== item.id && <Picture model={model} name={word(item, "file")} label={word(item, "what") || "evidence"} />}
@@ -56,6 +56,8 @@ export function Evidence({ model, state }: Props) {
 }
 
 const word = (item: Item, key: string): string => String(item[key] ?? "");
+
+const about = (state: State, item: Item): string => [word(item, "says") ? word(item, "what") : "", word(item, "date"), serves(state, item.id)].filter(Boolean).join(" · ");
 
 function serves(state: State, id: string): string {
   const those = DIMENSIONS.filter((d) => ((at(state.answers, `${ROOT}.${d}.evidence`) as unknown[] | undefined) ?? []).includes(id));

@@ -106,7 +106,8 @@ def _above_data(rows: list[list[str]], numeric: list[int], start: int, found: in
 def _row_of_names(rows: list[list[str]], names: Collection[str], found: int) -> int:
     wanted = {" ".join(n.rsplit(BETWEEN, 1)[-1].split()).casefold() for n in names}
     held = [len(wanted.intersection(map(str.casefold, row))) for row in rows]
-    return found if held[found] >= max(held) else held.index(max(held))
+    block = {cell.casefold() for row in rows[_first_header_row(rows, found) : found + 1] for cell in row}
+    return found if len(wanted & block) >= max(held) else held.index(max(held))
 
 
 def _number_columns(rows: list[list[str]], start: int) -> list[int]:

@@ -9,13 +9,13 @@ import numpy as np
 
 from inquirylab.store.site_data.columns import without_parts
 from inquirylab.store.site_data.date_patterns import Period
-from inquirylab.store.site_data.dates import find_form, form_of_year_parts, part_of_year, read_period
+from inquirylab.store.site_data.dates import find_form, form_of_year_parts, part_of_year, read_parts, read_period
 from inquirylab.store.site_data.header import BETWEEN
 from inquirylab.store.site_data.recognising import Column, Recognised
 from inquirylab.store.site_data.table import Floats
 
 _BELOW = re.compile(
-    r"possible|enrol|denom|member|on roll|\broll\b|number of|total|students|pupils|cohort|headcount|tested"
+    r"^n$|possible|enrol|denom|member|on roll|\broll\b|number of|total|students|pupils|cohort|headcount|tested"
     r"|schüler|gesamt|effectif|élèves|inscrits|alumn|matr[ií]cul",
     re.I,
 )
@@ -31,6 +31,8 @@ def wide_columns(found: Recognised) -> tuple[str, list[str]] | None:
     Dates may stand in any line of a header of several lines; two are then enough, as three are in one line.
     """
     names = [c.name for c in found.of_role("number")]
+    if whole := _year_above_its_parts(names):
+        return whole, [""]
     for level in range(max((n.count(BETWEEN) for n in names), default=-1), -1, -1):
         parts = [n.split(BETWEEN)[level] for n in names if n.count(BETWEEN) >= level]
         form = find_form(parts, inside=True) if len(parts) >= 3 else None
@@ -45,6 +47,16 @@ def wide_columns(found: Recognised) -> tuple[str, list[str]] | None:
         rests = sorted((r for r in periods if len(periods[r]) >= enough), key=lambda r: -len(periods[r]))
         if rests:
             return form, rests
+    return None
+
+
+def _year_above_its_parts(names: Collection[str]) -> str | None:
+    """Return the form of names such as ``2022-23 / Autumn``, which only both lines of a header make a date."""
+    for form in ("term", "month", "quarter", "iso_week"):
+        both = [read_parts(n.split(BETWEEN), form, strict=True) for n in names if n.count(BETWEEN) == 1]
+        periods = [p for p in both if p is not None]
+        if len(periods) >= 3 and len(set(periods)) == len(periods):
+            return form
     return None
 
 

@@ -280,6 +280,9 @@ def _names_sites(column: Column, taken: set[str], found: Recognised, answers: di
         return True
     dates = [c for c in found.columns if c.name in answers.get("date", ()) and c.codes is not None]  # type: ignore[operator]
     totals = column.codes.mask(lambda t: bool(_ALL.fullmatch(t)))
+    site = next((c for c in found.columns if c.name == answers.get("site") and c.codes is not None), None)
+    if site is not None and site.codes is not None and totals.any() and not site.codes.mask(bool)[totals].any():
+        return True  # a total that names no site
     return bool(dates and totals.any()) and not any(c.codes.mask(bool)[totals].any() for c in dates if c.codes)
 
 
