@@ -13,6 +13,7 @@ DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimatio
 SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('.inquirylab *')]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((e) => 'too wide: ' + e.outerHTML.slice(0, 120))"""
 NO_OUTLINE = """() => { const e = document.activeElement;
+  if (e.matches('input[type=date]')) return '';  // the browser marks the parts of its own field
   const s = getComputedStyle(e.matches('.sr, .inplace') ? e.parentElement : e);
   const within = e.closest('.k, .attach') ? getComputedStyle(e.closest('.k, .attach')) : s;
   return s.outlineStyle === 'none' && within.outlineStyle === 'none' ? e.outerHTML.slice(0, 120) : '' }"""
