@@ -181,6 +181,29 @@ def test_in_a_notebook_nothing_is_lost_by_a_cut_a_reload_or_a_restart(
     wait_for(folder, page, "After the restart")
 
 
+END_THREADS = """async () => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  const threads = (await kernel.requestListSubshell({}).done).content.subshell_id;
+  for (const id of threads) await kernel.requestDeleteSubshell({ subshell_id: id }).done;
+  return threads.length }"""
+
+
+def test_a_view_is_heard_again_when_the_thread_that_widgets_share_has_ended(
+    labs: Callable[..., Lab], contexts: Callable[..., Any], tmp_path: Path
+) -> None:
+    """JupyterLab ends it now and then while views use it; the kernel then drops what they send, and is idle."""
+    folder = tmp_path / "work"
+    inquirylab.create(folder / "inquiry", title="Late on Mondays", author="ana").close()
+    write_notebook(folder / "aim.ipynb", NOTEBOOK)
+    page = labs(folder).open(contexts(), "aim.ipynb")
+    page.locator("[data-path='aim.what'] .ctl").click()
+    page.keyboard.type("Fewer")
+    wait_for(folder, page, "Fewer")
+    assert page.evaluate(END_THREADS) == 1
+    page.keyboard.type(" late arrivals")
+    wait_for(folder, page, "Fewer late arrivals")
+
+
 def wait_for(folder: Path, page: Any, words: str) -> None:
     """Wait until another person finds these words in the record."""
     with inquirylab.open(folder / "inquiry", author="ben") as ben:

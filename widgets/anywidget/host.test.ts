@@ -12,7 +12,7 @@ class Memory {
 
 /** What a notebook gives a widget: traits, and messages that a kernel may answer. */
 class Kernel {
-  readonly sent: { kind: string; n?: string; operation?: { fields?: { id: string } } }[] = [];
+  readonly sent: { kind: string; n?: string; asked?: number; operation?: { fields?: { id: string } } }[] = [];
   private readonly listeners: ((m: unknown) => void)[] = [];
   answers = true;
   get(trait: string): unknown { return { inquiry: "i", me: "ana", forms: { observations: {} }, answers: {} }[trait] ?? []; }
@@ -21,8 +21,9 @@ class Kernel {
   send(message: never): void {
     const m = message as Kernel["sent"][number];
     this.sent.push(m);
-    if (m.kind === "do" && this.answers) for (const l of this.listeners) l({ kind: "done", n: m.n });
+    if (m.kind === "do" && this.answers) this.tell({ kind: "done", n: m.n });
   }
+  tell(message: unknown): void { for (const l of this.listeners) l(message); }
   get notes(): (string | undefined)[] { return this.sent.filter((m) => m.kind === "do").map((m) => m.operation?.fields?.id); }
 }
 
@@ -79,5 +80,29 @@ describe("notes that a page left behind", () => {
     expect([up.notes, open.waiting().length]).toEqual([[], 1]);
     open.close();
     beside.close();
+  });
+});
+
+describe("what a kernel did not answer", () => {
+  it("is sent again, an edit and a question, though the kernel says that it is there", async () => {
+    const kernel = new Kernel();
+    kernel.answers = false;
+    const open = page(kernel, new Memory());
+    const says = setInterval(() => kernel.tell({ kind: "time", asked: kernel.sent.filter((m) => m.kind === "here").at(-1)?.asked, now: Date.now() }), 500);
+    void open.send(note("01a"));
+    void open.ask("history");
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(kernel.notes.length).toBeGreaterThan(1);
+    expect(new Set(kernel.sent.filter((m) => m.kind === "ask").map((m) => m.n)).size).toBe(1);
+    expect(kernel.sent.filter((m) => m.kind === "ask").length).toBeGreaterThan(1);
+    expect(open.saving().state).toBe("unsent");
+    open.close();
+    const asking = page(kernel, new Memory());
+    void asking.ask("history");
+    const asked = kernel.sent.filter((m) => m.kind === "ask").length;
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(kernel.sent.filter((m) => m.kind === "ask").length).toBeGreaterThan(asked); // a question alone, too
+    clearInterval(says);
+    asking.close();
   });
 });

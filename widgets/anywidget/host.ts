@@ -58,7 +58,7 @@ function pageName(): string {
 export class Host implements Model {
   private readonly listeners = new Set<() => void>();
   private readonly settle = new Map<string, (outcome: Outcome) => void>();
-  private readonly asked = new Map<string, { answer: (value: unknown) => void; refuse: (e: Error) => void }>();
+  private readonly asked = new Map<string, { message: object; since: number; answer: (value: unknown) => void; refuse: (e: Error) => void }>();
   private readonly queue: Queue;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private beat: ReturnType<typeof setInterval> | undefined;
@@ -160,9 +160,10 @@ export class Host implements Model {
   ask(question: string, details: Record<string, unknown> = {}): Promise<unknown> {
     const n = newId();
     return new Promise((answer, refuse) => {
-      this.asked.set(n, { answer, refuse });
+      const message = { kind: "ask", n, question, ...details };
+      this.asked.set(n, { message, since: Date.now(), answer, refuse });
       this.pass();
-      this.post({ kind: "ask", n, question, ...details });
+      this.post(message);
     });
   }
 
@@ -236,10 +237,13 @@ export class Host implements Model {
     const have = Object.fromEntries([...this.large.values()].map((l) => [l.root, l.now]));
     this.askedAt = Date.now();
     this.post({ kind: "here", looking_at: this.looking, asked: this.askedAt, ...(this.large.size ? { have } : {}) });
-    if (this.queue.waiting.length) {
+    const late = (since: number): boolean => Date.now() - Math.max(since, this.heard) > SILENT_MS;
+    const [first] = this.queue.waiting;
+    if (first) {
       this.queue.keep();
-      if (this.failure || Date.now() - this.heard > SILENT_MS) this.again();
+      if (this.failure || late(first.since)) this.again();
     }
+    for (const { message, since } of this.asked.values()) if (late(since)) this.post(message);
     this.tell();
   }
 
@@ -249,12 +253,12 @@ export class Host implements Model {
   };
 
   private readonly told = (answer: Answer | ItemsMessage | TimeMessage): void => {
-    this.heard = Date.now();
     if (answer.kind === "time") {
-      if (answer.asked !== this.askedAt || !this.team.hear(answer.asked, answer.now, this.heard)) return; // or another page asked
+      if (answer.asked !== this.askedAt || !this.team.hear(answer.asked, answer.now, Date.now())) return; // or another page asked
       this.remember("clock", String(this.team.offset));
       return this.tell();
     }
+    this.heard = Date.now();
     if (answer.kind === "items") {
       if (this.large.get(answer.root)?.take(answer) === false) this.here();
       return this.changed();

@@ -54,6 +54,7 @@ class BatchView(ViewState):
 
     def _receive(self, _: Any, content: Any, __: Any) -> None:
         if isinstance(content, Mapping) and content.get("kind") == "here":
+            self.hear(content)
             self._seen = time.monotonic()
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._watch, name="inquirylab-watch", daemon=True)

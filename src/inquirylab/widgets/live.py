@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import tempfile
 import threading
 import time
@@ -24,6 +25,7 @@ from inquirylab.record.shown_text import readable
 if TYPE_CHECKING:
     from inquirylab.widgets.record_view import RecordView
 
+LOG = logging.getLogger(__name__)
 POLL_SECONDS = 0.2
 HERE_SECONDS = 4.0
 LEFT_SECONDS = 60.0
@@ -126,7 +128,10 @@ class Live:
         with self.lock:
             self._told = self.inquiry.revision  # taken first: what comes in meanwhile is told the next time
             for view in list(self._views):
-                view.refresh(thoroughly)
+                try:
+                    view.refresh(thoroughly)
+                except Exception:  # what one view cannot show must not leave an edit without its answer
+                    LOG.exception("%r could not be told what changed", view)
 
     # within
 

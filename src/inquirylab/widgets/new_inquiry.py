@@ -39,7 +39,9 @@ class NewInquiry(ViewState):
         self.on_msg(self._receive)
 
     def _receive(self, _: Any, content: Any, __: Any) -> None:
-        if isinstance(content, Mapping) and content.get("kind") == "ask" and content.get("question") == "make":
+        if isinstance(content, Mapping) and content.get("kind") == "here":
+            self.hear(content)
+        elif isinstance(content, Mapping) and content.get("kind") == "ask" and content.get("question") == "make":
             self.send({"kind": "told", "n": str(content.get("n", "")), **self._made(content)})
 
     def _made(self, wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,6 +22,7 @@ from inquirylab.widgets.view_state import ViewState, notebooks_in
 
 STATIC = Path(__file__).parents[1] / "static"
 LATELY = 200
+ANSWERS_KEPT = 8
 
 
 class RecordView(ViewState):
@@ -45,6 +46,7 @@ class RecordView(ViewState):
     def __init__(self, live: Live, **kwargs: Any) -> None:
         self.live = live
         self._large = {root: LargeRoot(root) for root in self.large}
+        self._answered: OrderedDict[str, dict[str, Any]] = OrderedDict()
         # all at once: a view that opens before its state has come would not know whose words it keeps
         super().__init__(
             inquiry=live.inquiry.folder.id,
@@ -153,14 +155,13 @@ class RecordView(ViewState):
             return
         kind, number = content.get("kind"), str(content.get("n", ""))
         if kind == "here":
-            if "asked" in content:  # how far a device's clock is from this one's
-                self.send({"kind": "time", "asked": content["asked"], "now": time.time() * 1000})
+            self.hear(content)
             self.live.here(str(content.get("looking_at", "")))
             self._catch_up(content.get("have"))
         elif kind == "do" and isinstance(content.get("operation"), Mapping):
             self.send(self.live.carry_out(number, content["operation"]))
         elif kind == "ask":
-            self.send({"kind": "told", "n": number, **self._told(content)})
+            self.send({"kind": "told", "n": number, **self._told(number, content)})
 
     def _catch_up(self, have: Any) -> None:
         """Send a page a large collection whole, if it holds another state of it than this kernel sent last."""
@@ -170,12 +171,18 @@ class RecordView(ViewState):
                 for large in behind:
                     self.send(large.whole())
 
-    def _told(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        try:
-            with self.live.lock:
-                return {"result": self.answer(str(content.get("question", "")), content)}
-        except InquiryError as e:
-            return {"message": str(e)}
+    def _told(self, number: str, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer a question once: a page that asks again after a lost answer gets the one that was given."""
+        with self.live.lock:
+            if number not in self._answered:
+                try:
+                    told = {"result": self.answer(str(content.get("question", "")), content)}
+                except InquiryError as e:
+                    told = {"message": str(e)}
+                self._answered[number] = told
+                while len(self._answered) > ANSWERS_KEPT:
+                    self._answered.popitem(last=False)
+            return self._answered[number]
 
     # beside the widget
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import traitlets
+
+from inquirylab.widgets.kernel_thread import keep_heard
 
 
 class ViewState(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no types
@@ -27,6 +32,16 @@ class ViewState(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget has no 
     removed = traitlets.Dict().tag(sync=True)
     shown = traitlets.Dict().tag(sync=True)
     notebooks = traitlets.List().tag(sync=True)
+
+    def open(self) -> None:
+        """Begin to be heard by pages."""
+        super().open()
+        keep_heard(self.comm)
+
+    def hear(self, content: Mapping[str, Any]) -> None:
+        """Answer a page that says that it is here: with the time, so that it knows how far its device's clock is from this one's."""
+        if "asked" in content:
+            self.send({"kind": "time", "asked": content["asked"], "now": time.time() * 1000})
 
 
 def notebooks_in(folder: Path) -> list[str]:
