@@ -23,7 +23,7 @@ from tests.batch.warm.conftest import described, notebook, until
 
 SOAK = bool(os.environ.get("INQUIRYLAB_SOAK"))
 SITES = int(os.environ.get("INQUIRYLAB_SOAK_SITES", "2000")) if SOAK else 24
-KILLS = 20 if SOAK else 4
+KILLS = 20 if SOAK else 2
 VICTIMS = ("supervisor", "zygote", "kernel", "worker")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")]
 LEAVES_A_CHILD = "import subprocess\nchild = subprocess.Popen(['sleep', '900'])"

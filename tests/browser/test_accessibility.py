@@ -84,8 +84,9 @@ def opened(page: Page, view: str) -> None:
             if heads.count():
                 heads.first.click()
     if view == "progress":
-        for button in page.get_by_role("button", name="Answer").all():
-            button.click()
+        closed = page.get_by_role("button", name="Answer", exact=True, expanded=False)
+        while closed.count():
+            closed.first.click()
     page.evaluate(UNFOLD)
 
 

@@ -82,5 +82,5 @@ def test_hostile_words_are_words(bench: Callable[[Any], Bench], inq: Any) -> Non
     inq.add("pdsa_cycles", {"title": hostile, "change": idea})
     inq.add("measures", {"name": hostile})
     shown = bench(inq.progress())
-    assert hostile in shown.page.inner_text("h1")
+    assert hostile.replace("\u202e", "") in shown.page.inner_text("h1")
     assert shown.page.locator(".iq img").count() == 0 and shown.said == []

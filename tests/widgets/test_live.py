@@ -116,6 +116,41 @@ def test_a_page_that_is_there_sees_others_within_a_second(inq: Inquiry) -> None:
     assert view.changes[0]["author"] == "ben"
 
 
+def test_what_is_worked_out_follows_an_edit_made_while_the_kernel_rests(
+    inq: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings, seen = inq.findings, []
+
+    def slow(**kwargs: Any) -> Any:
+        seen.append(inq.get("aim.what"))
+        time.sleep(0.2)  # and so it rests for 0.4 seconds
+        return findings(**kwargs)
+
+    view = inq.form("aim")
+    monkeypatch.setattr(inq, "findings", slow)
+    view._receive(view, {"kind": "here"}, [])
+    for n in range(6):
+        do(inq, str(n), do="set", path="aim.what", value=f"Version {n}")
+        until = time.monotonic() + 30
+        while time.monotonic() < until and f"Version {n}" not in seen:
+            time.sleep(0.05)
+        assert f"Version {n}" in seen
+        time.sleep(0.25 + 0.07 * n)
+
+
+def test_a_view_that_cannot_show_what_changed_leaves_no_edit_without_its_answer(
+    inq: Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, other = inq.form("aim"), inq.form("people")
+
+    def refuse(*_: Any) -> None:
+        raise RuntimeError("cannot be shown")
+
+    monkeypatch.setattr(broken, "refresh", refuse)
+    assert do(inq, do="add", path="people", fields={"display": "Ana"})["kind"] == "done"
+    assert other.answers["people"][0]["display"] == "Ana"
+
+
 def test_a_notebook_that_nobody_looks_at_starts_no_thread(inq: Inquiry) -> None:
     inq.form("aim")._repr_mimebundle_()
     assert inq.live._thread is None

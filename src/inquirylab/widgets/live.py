@@ -146,9 +146,11 @@ class Live:
     def _watch(self) -> None:
         last_here, rest_until = 0.0, 0.0
         while time.monotonic() - self._seen < LEFT_SECONDS and self._views:
-            woken = self._wake.wait(POLL_SECONDS)
+            self._wake.wait(POLL_SECONDS)
             time.sleep(max(0.0, rest_until - time.monotonic()))  # a large record must not keep the kernel busy telling
-            self._wake.clear()
+            woken = self._wake.is_set()  # asked after the rest: who wakes during it must not be cleared unheard
+            if woken:
+                self._wake.clear()
             began = time.monotonic()
             with suppress(OSError, InquiryError), self.lock:
                 paths = self.inquiry.sync()

@@ -106,8 +106,11 @@ def _above_data(rows: list[list[str]], numeric: list[int], start: int, found: in
 def _row_of_names(rows: list[list[str]], names: Collection[str], found: int) -> int:
     wanted = {" ".join(n.rsplit(BETWEEN, 1)[-1].split()).casefold() for n in names}
     held = [len(wanted.intersection(map(str.casefold, row))) for row in rows]
-    block = {cell.casefold() for row in rows[_first_header_row(rows, found) : found + 1] for cell in row}
-    return found if len(wanted & block) >= max(held) else held.index(max(held))
+    if held[found] >= max(held):
+        return found
+    best = held.index(max(held))
+    below = [rows[found][c] for c, cell in enumerate(rows[best][: len(rows[found])]) if cell.casefold() in wanted]
+    return found if best < found and not any(below) else best  # a name may stand over blanks, in the line above
 
 
 def _number_columns(rows: list[list[str]], start: int) -> list[int]:
