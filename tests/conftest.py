@@ -21,6 +21,7 @@ ENGLAND = ROOT / "examples" / "england"
 __all__ = ["mixed_report", "outcomes"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let browser tests, which mostly wait, run beside all others (``pytest -n 2 --dist loadgroup``); each in its order."""
     for item in items:

@@ -65,7 +65,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     one = Cluster(tmp_path / "dask")
     yield one
     one.close()
-    assert until(lambda: not list(Path("/tmp").glob("inquirylab-batch-*")), 10), "its zygote ended with its workers"
+    assert until(lambda: not list(Path("/tmp").glob("inquirylab-batch-*")), 120), "its zygote ended with its workers"
 
 
 def plan(folder: Path, sites: int) -> Any:

@@ -134,11 +134,11 @@ class Mouse(Hand):
 class Keys(Hand):
     """Never touches the mouse."""
 
-    def to(self, target: Locator) -> None:
+    def to(self, target: Locator, inside: bool = False) -> None:
         target.wait_for(state="attached")
         for _ in range(MOST_TABS):
             where: Any = target.evaluate(AFTER)
-            if where == "here":
+            if where == "here" or inside and target.evaluate("(e) => e.contains(document.activeElement)"):
                 return
             self.page.keyboard.press("Shift+Tab" if where == "before" else "Tab")
         raise AssertionError(f"Tab never came to {target}; it is at {self.page.evaluate(WHERE)}")
@@ -155,7 +155,7 @@ class Keys(Hand):
         held = self.field(path).locator("xpath=ancestor::*[@data-path][1]")
         of = held.locator("label.choice", has_text=words).first.locator("input")
         radios = held.locator("input")
-        self.to(radios.first)  # radio buttons are one stop: arrows go among them
+        self.to(held.get_by_role("radiogroup").first, inside=True)  # radio buttons are one stop: arrows go among them
         for _ in range(radios.count()):
             if of.evaluate("(e) => e === document.activeElement"):
                 break

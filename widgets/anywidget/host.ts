@@ -141,7 +141,7 @@ export class Host implements Model {
       this.snapshot = null;
     }
     clearTimeout(this.timer);
-    if (operation.do === "set" && typeof operation.value === "string") this.timer = setTimeout(this.flush, SEND_MS);
+    if (operation.do === "set" && (typeof operation.value === "string" || Array.isArray(operation.value))) this.timer = setTimeout(this.flush, SEND_MS);
     else this.flush();
     this.tell();
     return new Promise((resolve) => {

@@ -75,12 +75,17 @@ function Cause(props: CauseProps) {
   const driver = driverOf(state, item);
   const keys = {
     sibling: () => add(same, after),
-    child: () => {
+    child: (): boolean => {
       const above = text ? item : family.placed[family.placed.indexOf(placed) - 1]?.item;
       if (text) add({ ...(item["category"] ? { category: item["category"] } : {}), parent: item.id });
       else if (above && above.id !== item["parent"]) set(model, `${path}.parent`, above.id, item["parent"]);
+      else return false;
+      return true;
     },
-    out: () => { if (parent) set(model, `${path}.parent`, String(parent["parent"] ?? "") || null, parent.id); },
+    out: (): boolean => {
+      if (parent) set(model, `${path}.parent`, String(parent["parent"] ?? "") || null, parent.id);
+      return parent !== undefined;
+    },
     gone: () => {
       props.step(`${path}.text`, -1);
       void model.send({ do: "remove", path });

@@ -3,7 +3,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Model } from "../model";
 import { useDraft } from "../parts/use_draft";
 
-export interface Keys { sibling(): void; child(): void; out(): void; gone(): void; up(by: number): void }
+/** What keys do here; `child` and `out` say whether there was anything to do, so that Tab in an empty line never holds anybody. */
+export interface Keys { sibling(): unknown; child(): boolean; out(): boolean; gone(): unknown; up(by: number): unknown }
 
 interface Props {
   model: Model; path: string; value: string; label: string; placeholder: string; readOnly: boolean; focus: boolean; focused: () => void; keys: Keys;
@@ -22,10 +23,9 @@ export function Line({ model, path, value, label, placeholder, readOnly, focus, 
       : e.altKey && e.key === "ArrowRight" ? keys.child
       : e.key === "ArrowUp" && !e.altKey ? () => keys.up(-1)
       : e.key === "ArrowDown" && !e.altKey ? () => keys.up(1) : null;
-    if (!does) return;
+    if (!does || does() === false) return;
     e.preventDefault();
     e.stopPropagation();
-    does();
   };
   return (
     <textarea ref={field} class="ctl line" rows={1} dir="auto" aria-label={label} placeholder={placeholder} readOnly={readOnly} value={draft.text} data-path={path}

@@ -45,7 +45,7 @@ function Chain({ model, state, chain, from, focus, setFocus, branch, step }: Pro
     void model.send({ do: "add", path: `${here}.whys`, fields: { id }, ...(before ? { before } : {}) });
   };
   const keys = (path: string, gone: () => void, next?: string) => ({
-    sibling: () => ask(next), child: () => ask(next), out: () => undefined, up: (by: number) => step(path, by),
+    sibling: () => ask(next), child: () => false, out: () => false, up: (by: number) => step(path, by),
     gone: () => { step(path, -1); gone(); },
   });
   const start = `${here}.start`;

@@ -1,5 +1,5 @@
 // The driver diagram: a picture and a tree of one theory, edited in place, with what is known at each node.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { newId } from "../model";
 import type { Model, Operation } from "../model";
 import { Frame } from "../parts/frame";
@@ -56,6 +56,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const [taking, setTaking] = useState(false);
   const causes = useMemo(() => candidates(state).length, [state.answers.causes, state.answers.driver_diagram, state.forms]);
   const wanted = useRef<Spot | null>(null);
+  const [, drawAnew] = useReducer((n: number) => n + 1, 0);
   const { folded, fold, foldIdeas, reveal, ideasFolded } = useFolded(model, drawn);
   const fixed = state.readOnly !== "" || looking.shown !== "";
   const readOnly = fixed || network !== null; // with the network's layer the picture is read; the panel answers
@@ -80,7 +81,9 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const select = (id: string, where?: Place): void => {
     setNode(id);
     setLink("");
-    if (where) wanted.current = { where, id };
+    if (!where) return;
+    wanted.current = { where, id };
+    drawAnew(undefined as never); // also where nothing else changes: a wish that waits would take the focus from a later field
   };
   const choose = useSteady((id: string): void => select(id));
   const chooseLink = useSteady((key: string): void => {

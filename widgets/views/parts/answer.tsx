@@ -346,21 +346,18 @@ function PlainList({ model, state, path, question: q, label, readOnly }: AnswerP
 
 function Lines({ model, state, path, question: q, label, values }: AnswerProps & { label: string; values: string[] }) {
   const id = useId();
-  const [text, setText] = useState<string | null>(null);
-  const commit = (): void => {
-    if (text === null) return;
-    const value = text.split("\n").map((l) => l.trim()).filter(Boolean);
-    void model.send({ do: "set", path, value, base: values }).then(() => setText(null));
-  };
+  const draft = useDraft(model, path, values.join("\n"), linesOf);
   return (
     <div class="field" data-path={path}>
       <label for={id}>{label}</label>
       <p class="hint">{q.help ? `${q.help} ` : ""}One a line.</p>
-      <textarea id={id} class="ctl" rows={Math.max(2, values.length + 1)} dir="auto" readOnly={state.readOnly !== ""} value={text ?? values.join("\n")}
-        onInput={(e) => setText(e.currentTarget.value)} onBlur={commit} />
+      <textarea id={id} class="ctl" rows={Math.max(2, values.length + 1)} dir="auto" readOnly={state.readOnly !== ""} value={draft.text}
+        onInput={(e) => draft.write(e.currentTarget.value)} />
     </div>
   );
 }
+
+const linesOf = (text: string): string[] => text.split("\n").map((l) => l.trim()).filter(Boolean);
 
 export function inWords(q: Question, value: unknown, state: State): string {
   if (value === null || value === undefined) return "(empty)";

@@ -45,6 +45,18 @@ describe("what somebody is typing", () => {
     ]);
   });
 
+  it("is sent line by line as it is typed, and a line that has just begun stays on the screen", async () => {
+    const lines = (text: string): string[] => text.split(",").map((l) => l.trim()).filter(Boolean);
+    const record = new Record("");
+    const shown = render(<Field model={record.model} standing="" parse={lines} />);
+    await type("bus,");
+    record.text = "bus";
+    await act(async () => { record.sent[0]?.settle({ ok: true, result: null }); await Promise.resolve(); });
+    shown.rerender(<Field model={record.model} standing="bus" parse={lines} />);
+    expect(record.sent.map((s) => s.operation)).toEqual([{ do: "set", path: "aim.what", value: ["bus"], base: [] }]);
+    expect(box().value).toBe("bus,");
+  });
+
   it("stays on the screen while others write, and takes their words in once it is saved", async () => {
     const record = new Record("Late");
     const shown = render(<Field model={record.model} standing="Late" />);

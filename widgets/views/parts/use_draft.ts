@@ -55,7 +55,7 @@ export function useDraft(model: Model, path: string, standing: string, parse: (t
   return { text, refused, write, leave };
 }
 
-const same = (a: unknown, b: unknown): boolean => a === b && !(a instanceof Error);
+const same = (a: unknown, b: unknown): boolean => !(a instanceof Error) && (a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b)));
 
 function asText(model: Model, path: string): string | undefined {
   let here: unknown = model.state().answers;
