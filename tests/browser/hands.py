@@ -138,7 +138,7 @@ class Keys(Hand):
         target.wait_for(state="attached")
         for _ in range(MOST_TABS):
             where: Any = target.evaluate(AFTER)
-            if where == "here" or inside and target.evaluate("(e) => e.contains(document.activeElement)"):
+            if where == "here" or (inside and target.evaluate("(e) => e.contains(document.activeElement)")):
                 return
             self.page.keyboard.press("Shift+Tab" if where == "before" else "Tab")
         raise AssertionError(f"Tab never came to {target}; it is at {self.page.evaluate(WHERE)}")
