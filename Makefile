@@ -12,7 +12,7 @@ demo: $(INSTALLED) $(FRONT)  ## run the England example for every local authorit
 
 test: $(INSTALLED) $(FRONT) lint browser postgresql  ## install what the tests need and pass them all, browser tests included
 	$(BIN)/python hatch_build.py test
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2
 
 lint: $(INSTALLED)  ## style, types, arrows between rooms
 	$(BIN)/ruff check .

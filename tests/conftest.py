@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.samples import LATE_MEASURE, ROOT, Report, late_rows, run_command
 from tests.twenty_sites import mixed_report, outcomes
@@ -21,12 +23,16 @@ ENGLAND = ROOT / "examples" / "england"
 __all__ = ["mixed_report", "outcomes"]
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let browser tests, which mostly wait, run beside all others (``pytest -n 2 --dist loadgroup``); each in its order."""
-    for item in items:
-        beside = "browser" in item.path.parts
-        item.add_marker(pytest.mark.xdist_group("browser" if beside else "others"))
+class Beside(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Browser tests, which mostly wait, beside all others; each in the order in which they run alone."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else "others"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Beside:
+    """Share the tests between two processes (``pytest -n 2``)."""
+    return Beside(config, log)
 
 
 @pytest.fixture(scope="session")
