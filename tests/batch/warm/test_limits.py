@@ -159,6 +159,14 @@ def test_a_zygote_that_died_is_started_again(run: Run) -> None:
         assert run.error is None
 
 
+def test_a_zygote_that_serves_nobody_is_ended_before_another_takes_its_place(no_process_left: None) -> None:
+    with Nursery(preload=["json"]) as own:
+        old = Path("/proc", str(own.facts["pid"]))
+        (own.folder / "zygote").unlink()
+        with own.connect():
+            assert not old.exists()
+
+
 def killed_while_it_starts(folder: Path) -> None:
     """Wait for a zygote that serves this folder, and kill it at once."""
     found = set[int]()

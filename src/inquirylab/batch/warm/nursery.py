@@ -26,6 +26,9 @@ START_SECONDS = 120
 STARTS = 3
 """How often a zygote is started that was ended from outside before it could serve."""
 
+END_SECONDS = 3
+"""How long to wait for a zygote that nobody else holds to end, also on a busy machine."""
+
 _LONGEST_PATH = 60
 """The path of a Unix socket may have 107 characters, and the kernels' own names come after the folder's."""
 
@@ -141,7 +144,9 @@ class Nursery:
 
     def _start(self) -> bool:
         """Start a zygote; say whether it serves, or ended so soon that another may be tried: not where it hangs."""
-        self._reap()
+        if self._process is not None:  # it serves nobody; waited for, so that nothing of it stays behind
+            self._process.kill()
+            self._process.wait()
         plan = self.folder / "preload.json"
         if not plan.exists():
             plan.write_text(json.dumps(self.preload), encoding="utf-8")
@@ -188,18 +193,14 @@ class Nursery:
         if self._leash is not None:
             self._leash.close()
             self._leash = None
-        self._reap(wait=True)
-
-    def _reap(self, wait: bool = False) -> None:
-        if self._process is not None and wait:
-            try:
-                self._process.wait(timeout=1)
-            except subprocess.TimeoutExpired:
-                return  # others still use it
-        if self._process is not None and self._process.poll() is not None:
-            self._process = None
-            if wait:
-                shutil.rmtree(self.folder, ignore_errors=True)
+        if self._process is None:
+            return
+        try:
+            self._process.wait(timeout=END_SECONDS)
+        except subprocess.TimeoutExpired:
+            return  # others still use it
+        self._process = None
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def short_place() -> str:
