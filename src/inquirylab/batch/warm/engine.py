@@ -9,7 +9,6 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
-from papermill.utils import merge_kwargs, remove_args
 
 from inquirylab.batch.warm.channel import AttentiveKernelManager
 from inquirylab.batch.warm.client import WarmClient
@@ -17,6 +16,7 @@ from inquirylab.batch.warm.forked_kernel import Life, can_be_forked
 from inquirylab.batch.warm.nursery import current
 from inquirylab.batch.warm.output_limit import LimitedClient
 from inquirylab.batch.warm.preload import allowed, imported_by
+from inquirylab.batch.warm.stock_engine import traits_of
 
 SECONDS_BETWEEN_SAVES = 5.0
 OWN_OPTIONS = ("memory_limit", "record_reads", "learn", "nursery")
@@ -95,36 +95,21 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         cls,
         nb_man: Any,
         kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        start_timeout: int = 60,
-        execution_timeout: int | None = None,
         report: Callable[[Life], None] | None = None,
-        **kwargs: Any,
+        **options: Any,
     ) -> Any:
         """Run the cells; see the class for the options."""
-        kwargs = remove_args(["input_path"], **kwargs)
-        wishes = {name: kwargs.pop(name) for name in OWN_OPTIONS if name in kwargs}
-        options = merge_kwargs(
-            remove_args(["timeout", "startup_timeout"], **kwargs),
-            timeout=execution_timeout or kwargs.get("timeout"),
-            startup_timeout=start_timeout,
-            kernel_name=kernel_name,
-            log=logger,
-            log_output=log_output,
-            stdout_file=stdout_file,
-            stderr_file=stderr_file,
-        )
+        wishes = {name: options.pop(name) for name in OWN_OPTIONS if name in options}
+        traits = traits_of(kernel_name, **options)
         if not can_be_forked(KernelSpecManager().get_kernel_spec(kernel_name).argv):
             logger.warning("The kernel %r cannot be forked here; papermill's own engine runs it.", kernel_name)
-            options.pop("site_timeout", None)
-            options.setdefault("kernel_manager_class", AttentiveKernelManager)
-            return LimitedClient(nb_man, **options).execute()
+            traits.pop("site_timeout", None)
+            traits.setdefault("kernel_manager_class", AttentiveKernelManager)
+            return LimitedClient(nb_man, **traits).execute()
         if "nursery" not in wishes:
             sources = [cell.source for cell in nb_man.nb.cells if cell.cell_type == "code"]
             wishes["nursery"] = current(allowed(imported_by(sources)))
-        client = WarmClient(nb_man, wishes=wishes, **options)
+        client = WarmClient(nb_man, wishes=wishes, **traits)
         before = time.process_time()
         try:
             return client.execute()

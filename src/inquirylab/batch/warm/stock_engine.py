@@ -18,29 +18,23 @@ class StockEngine(NBClientEngine):  # type: ignore[misc]
     """Executes a notebook as papermill does; ``output_limit`` is an option more."""
 
     @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: Any,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        start_timeout: int = 60,
-        execution_timeout: int | None = None,
-        **kwargs: Any,
-    ) -> Any:
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> Any:
         """Run the cells."""
-        options = merge_kwargs(
-            remove_args(["input_path", "timeout", "startup_timeout"], **kwargs),
-            timeout=execution_timeout or kwargs.get("timeout"),
-            startup_timeout=start_timeout,
-            kernel_name=kernel_name,
-            log=logger,
-            log_output=log_output,
-            stdout_file=stdout_file,
-            stderr_file=stderr_file,
-        )
-        return LimitedClient(nb_man, **options).execute()
+        return LimitedClient(nb_man, **traits_of(kernel_name, **options)).execute()
+
+
+def traits_of(
+    kernel_name: str, start_timeout: int = 60, execution_timeout: int | None = None, **options: Any
+) -> dict[str, Any]:
+    """Return papermill's options for an engine by the names that its notebook client has for them."""
+    traits: dict[str, Any] = merge_kwargs(
+        remove_args(["input_path", "timeout", "startup_timeout"], **options),
+        timeout=execution_timeout or options.get("timeout"),
+        startup_timeout=start_timeout,
+        kernel_name=kernel_name,
+        log=logger,
+    )
+    return traits
 
 
 papermill_engines.register(NAME, StockEngine)

@@ -79,13 +79,13 @@ def columns_of(sheets: Sequence[Sheet], wanted: str | None, columns: Sequence[st
             said.take(e)
             plan = None
         if plan is not None:
-            return _read(plan, columns)
+            return read_columns(plan, columns)
         tried.append(said)
     findings.errors.extend(min(tried, key=lambda f: len(f.errors)).errors)
     return Beside(named[0].name, {c: Codes(np.array([], np.int64), []) for c in columns}, np.array([], np.int64))
 
 
-def _read(plan: Plan, columns: Sequence[str]) -> Beside:
+def read_columns(plan: Plan, columns: Sequence[str]) -> Beside:
     """Read the columns of a plan; a column named twice stands once in the table."""
     positions = [plan.texts[c] for c in columns]
     batches = list(plan.sheet.take(plan.header.above, positions, []))

@@ -54,7 +54,8 @@ def spans_of(
     texts = table.texts[column]
     found = form if form in READERS else find_form([t for t in texts.texts if t])
     periods = [read_declared(t, found, begins=data.school_year_begins or 9) if found else None for t in texts.texts]
-    unread = wanted & texts.mask(lambda t: periods[texts.texts.index(t)] is None)
+    is_read = np.array([p is not None for p in periods], bool)
+    unread = wanted & ~is_read[texts.codes]
     for row in np.flatnonzero(unread)[:MOST_OF_A_KIND]:
         findings.add(
             "The period of a denominator cannot be read",
@@ -66,6 +67,7 @@ def spans_of(
     known = sorted({p for p in periods if p}, key=lambda p: p.day)
     starts = [p.day for p in known]
     ends = [min(end_of(p), starts[i + 1]) if i + 1 < len(starts) else end_of(p) for i, p in enumerate(known)]
-    place = np.array([known.index(p) if p else -1 for p in periods], np.int64)
+    at = {p: i for i, p in enumerate(known)}
+    place = np.array([at[p] if p else -1 for p in periods], np.int64)
     spans = Spans(np.array(starts, "datetime64[s]"), np.array(ends, "datetime64[s]"))
-    return spans, place[texts.codes] if len(place) else np.array([], np.int64)
+    return spans, place[texts.codes]

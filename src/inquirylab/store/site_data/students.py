@@ -10,6 +10,7 @@ import pandas as pd
 
 from inquirylab.errors import DataError
 from inquirylab.record.types import Measure, MeasureData, MeasureDataStudents
+from inquirylab.store.site_data.beside import read_columns
 from inquirylab.store.site_data.choosing import chosen, full
 from inquirylab.store.site_data.columns import fold, make_plan
 from inquirylab.store.site_data.dating import day_of_number
@@ -19,7 +20,6 @@ from inquirylab.store.site_data.header import find_header
 from inquirylab.store.site_data.marks import plain_number, read_mark
 from inquirylab.store.site_data.reading import Reading
 from inquirylab.store.site_data.student_values import read_values, to_numbers, values_of_groups, with_hidden
-from inquirylab.store.site_data.table import Codes, as_codes
 
 SMALL = 10
 
@@ -132,14 +132,9 @@ def _table(file: Path, columns: Sequence[str], data: MeasureData, findings: Find
         plan = make_plan(sheet, find_header(sheet, names=columns), MeasureData(date=tuple(columns)), findings)
         if plan is None:
             return pd.DataFrame(columns=columns)
-        found: list[list[Codes]] = []
-        lines = []
-        for batch in sheet.take(plan.header.above, list(plan.texts.values()), []):
-            found.append([full(as_codes(c), n, data) for n, c in zip(plan.texts, batch.columns, strict=True)])
-            lines.append(batch.lines)
-        texts = [pd.concat([c[i].to_text().to_pandas() for c in found]).to_numpy() for i in range(len(columns))]
-        frame = pd.DataFrame(dict(zip(plan.texts, texts, strict=True)), dtype=object)
-        return frame.assign(_line=np.concatenate(lines))
+        table = read_columns(plan, columns)
+        texts = {name: full(codes, name, data).to_text().to_pandas() for name, codes in table.texts.items()}
+        return pd.DataFrame(texts, dtype=object).assign(_line=table.lines)
     except DataError as e:
         findings.take(e)
         return pd.DataFrame(columns=columns)
