@@ -44,6 +44,25 @@ describe("the grid", () => {
     expect(sent.filter((o) => o.do === "add").map((o) => (o as { fields: { date: string } }).fields.date)).toEqual(["2024-09-09", "2024-09-16"]);
   });
 
+  it("goes on from a date that is typed, also before the kernel has told of its row", async () => {
+    const sent = show([]);
+    for (const text of ["2", "2024-09-0", "2024-09-02"]) fireEvent.input(cell(0, 0), { target: { value: text } });
+    await waitFor(() => expect(cell(1, 0).placeholder).toBe("2024-09-09"));
+    fireEvent.input(cell(1, 1), { target: { value: "6" } });
+    expect(sent.at(-2)).toMatchObject({ do: "add", fields: { date: "2024-09-09" } });
+  });
+
+  it("removes a row of which the kernel has not told yet, and does not show it again", async () => {
+    const sent = show([row("a", "2024-09-02", 3)]);
+    cell(1, 1).focus();
+    fireEvent.input(cell(1, 1), { target: { value: "5" } });
+    await waitFor(() => expect(cell(2, 0)).toBeTruthy());
+    fireEvent.keyDown(cell(1, 1), { key: "Delete", ctrlKey: true });
+    await waitFor(() => expect(cell(2, 0)).toBeNull());
+    expect(sent.at(-1)).toEqual({ do: "remove", path: `measure_data.${(sent[0] as { fields: { id: string } }).fields.id}` });
+    expect((document.activeElement as HTMLElement).dataset.cell).toBe("0:0");
+  });
+
   it("refuses what is no number beside the cell, once it is left, and sends nothing", () => {
     const sent = show([row("a", "2024-09-02", 3)]);
     cell(0, 1).focus();

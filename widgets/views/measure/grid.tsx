@@ -42,10 +42,11 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
   const known = new Map(rows.map((r) => [r.id, r]));
   const readOnly = state.readOnly !== "";
   const [every, setEvery] = useState(false);
-  const whole = [...order.filter((id) => known.has(id)), ...(readOnly ? [] : [...begun.map((b) => b.id).filter((id) => !known.has(id)), fresh])];
+  const waiting = begun.filter((b) => !known.has(b.id) && !(b.id in state.removed));
+  const whole = [...order.filter((id) => known.has(id)), ...(readOnly ? [] : [...waiting.map((b) => b.id), fresh])];
   const earlier = every ? 0 : Math.max(0, whole.length - MOST);
   const shown = whole.slice(earlier);
-  const last = [...rows.map((r) => asText(r.date)), ...begun.filter((b) => !known.has(b.id)).map((b) => b.date)].sort().at(-1);
+  const last = [...rows.map((r) => asText(r.date)), ...waiting.map((b) => b.date)].sort().at(-1);
   const next = nextDate(last, measure.frequency);
   const keys = useKeys(box, shown.length, columns.length);
 
@@ -53,12 +54,19 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
 
   const begin = (id: string, fields: Record<string, unknown>): void => {
     if (id === fresh) {
-      setBegun([...begun.filter((b) => !known.has(b.id)), { id, date: asText(fields.date) }]);
+      setBegun([...waiting, { id, date: asText(fields.date) }]);
       setFresh(newId());
     }
     const version = measure.definition_version === undefined ? {} : { definition_version: measure.definition_version };
     void model.send({ do: "add", path: "measure_data", fields: { id, measure: measure.id, ...version, ...fields } });
   };
+  // The date of a row that has been begun, as far as it is typed: the next one follows it, however late the kernel tells.
+  const dated = (id: string, text: string): void => {
+    const date = readDate(text);
+    if (typeof date === "string") setBegun((all) => all.map((b) => (b.id === id ? { id, date } : b)));
+  };
+  // A row may go before the kernel has told of it: what removes it waits behind what added it.
+  const remove = (id: string): void => { setBegun(waiting.filter((b) => b.id !== id)); void model.send({ do: "remove", path: `measure_data.${id}` }); };
   const paste = (e: ClipboardEvent): void => {
     const text = e.clipboardData?.getData("text/plain") ?? "";
     const at = (e.target as HTMLElement).closest<HTMLElement>("[data-cell]")?.dataset.cell?.split(":").map(Number);
@@ -106,8 +114,8 @@ export function Grid({ model, state, measure }: { model: Model; state: State; me
           <thead><tr>{columns.map((c) => <th scope="col" key={c.id} class={c.kind === "number" ? "num" : ""}>{c.name}</th>)}<th><span class="sr">Remove</span></th></tr></thead>
           <tbody>
             {shown.map((id, r) => (
-              <Row key={id} model={model} state={state} columns={columns} row={known.get(id)} id={id} index={r} number={earlier + r + 1} next={next} begin={begin} readOnly={readOnly}
-                removed={() => keys.go(Math.max(0, r - 1), 0)} />
+              <Row key={id} model={model} state={state} columns={columns} row={known.get(id)} id={id} index={r} number={earlier + r + 1} next={next} begin={begin} dated={dated} readOnly={readOnly}
+                remove={id === fresh || readOnly ? null : () => { keys.go(Math.max(0, r - 1), 0); remove(id); }} />
             ))}
           </tbody>
         </table>
@@ -178,21 +186,20 @@ function useKeys(box: { current: HTMLDivElement | null }, rows: number, columns:
 
 interface RowProps {
   model: Model; state: State; columns: Column[]; row: Item | undefined; id: string; index: number; number: number; next: string; readOnly: boolean;
-  begin: (id: string, fields: Record<string, unknown>) => void; removed: () => void;
+  begin: (id: string, fields: Record<string, unknown>) => void; dated: (id: string, text: string) => void; remove: (() => void) | null;
 }
 
-function Row({ model, state, columns, row, id, index, number, next, begin, readOnly, removed }: RowProps) {
+function Row({ model, state, columns, row, id, index, number, next, begin, dated, readOnly, remove }: RowProps) {
   const findings = state.findings.filter((f) => f.where === `measure_data.${id}`);
   const conflicts = state.conflicts.filter((c) => c.path.startsWith(`measure_data.${id}.`) && c.kind === "two_answers");
-  const remove = (): void => { removed(); void model.send({ do: "remove", path: `measure_data.${id}` }); };
   const name = asText(row?.date) || (row ? "without a date" : "new");
   return (
     <>
-      <tr class={row ? "" : "fresh"} data-row={id} onKeyDown={(e) => { if (e.key === "Delete" && (e.ctrlKey || e.metaKey) && row && !readOnly) { e.preventDefault(); remove(); } }}>
+      <tr class={row ? "" : "fresh"} data-row={id} onKeyDown={(e) => { if (e.key === "Delete" && (e.ctrlKey || e.metaKey) && remove) { e.preventDefault(); remove(); } }}>
         {columns.map((c, i) => (
-          <Cell key={c.id} model={model} column={c} id={id} row={row} name={`${c.name}, row ${number}, ${name}`} cell={`${index}:${i}`} next={next} readOnly={readOnly} begin={begin} />
+          <Cell key={c.id} model={model} column={c} id={id} row={row} name={`${c.name}, row ${number}, ${name}`} cell={`${index}:${i}`} next={next} readOnly={readOnly} begin={begin} dated={dated} />
         ))}
-        <td class="end">{row && !readOnly && <button type="button" class="btn icon plain" tabIndex={-1} aria-label={`Remove the row ${name}`} onClick={remove}><i class="ic i-cross" /></button>}</td>
+        <td class="end">{row && remove && <button type="button" class="btn icon plain" tabIndex={-1} aria-label={`Remove the row ${name}`} onClick={remove}><i class="ic i-cross" /></button>}</td>
       </tr>
       {(findings.length > 0 || conflicts.length > 0) && (
         <tr class="told"><td colSpan={columns.length + 1}>
@@ -204,9 +211,9 @@ function Row({ model, state, columns, row, id, index, number, next, begin, readO
   );
 }
 
-function Cell({ model, column: c, id, row, name, cell, next, readOnly, begin }: {
+function Cell({ model, column: c, id, row, name, cell, next, readOnly, begin, dated }: {
   model: Model; column: Column; id: string; row: Item | undefined; name: string; cell: string; next: string; readOnly: boolean;
-  begin: (id: string, fields: Record<string, unknown>) => void;
+  begin: (id: string, fields: Record<string, unknown>) => void; dated: (id: string, text: string) => void;
 }) {
   const path = `measure_data.${id}.${c.id}`;
   const draft = useDraft(model, path, asText(row?.[c.id]), reader(c));
@@ -218,6 +225,7 @@ function Cell({ model, column: c, id, row, name, cell, next, readOnly, begin }: 
       begun.current = true;
       begin(id, c.id === "date" || !next ? {} : { date: next });
     }
+    if (c.id === "date") dated(id, text);
     draft.write(text);
   };
   const wrong = draft.refused !== "" && left;
