@@ -1,11 +1,13 @@
 """A real widget and its real script in Chromium, without a notebook server: messages and traits go over a short bridge.
 
-What a kernel and a notebook do with comms, this does with a queue; everything that is ours is the real thing.
+What a kernel and a notebook do with comms, this does with a queue; everything that is ours is the real thing. A far or
+busy hub answers late: the environment's INQUIRYLAB_LAG names the milliseconds that a message may take, each way.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import queue
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>benc
 body{margin:0;padding:8px;background:light-dark(#fbfcfd,#0d1217);color-scheme:light dark}</style></head>
 <body><main><div id="view"></div></main></body></html>"""
 
-BRIDGE = """async ([source, traits]) => {
+BRIDGE = """async ([source, traits, late]) => {
   const listeners = {};
   const on = (event, f) => (listeners[event] ??= []).push(f);
   const off = (event, f) => { listeners[event] = (listeners[event] ?? []).filter((g) => g !== f) };
@@ -28,9 +30,14 @@ BRIDGE = """async ([source, traits]) => {
   let connected = true;
   const take = (events) => { for (const e of events) {
     if ('trait' in e) { traits[e.trait] = e.value; emit('change:' + e.trait) } else emit('msg:custom', e.message) } };
-  const model = { get: (t) => traits[t], on, off, send: (m) => { if (connected) toPython(JSON.stringify(m)).then(take) } };
+  const lag = () => new Promise((done) => setTimeout(done, Math.random() * late));
+  let there = Promise.resolve(), back = Promise.resolve(), polls = 0;
+  const post = (text) => { // what is sent first arrives first, as over a socket
+    const answer = there = Promise.all([there, late ? lag() : 0]).then(() => toPython(text));
+    return back = Promise.all([back, answer.then(late ? lag : null)]).then(() => answer).then(take) };
+  const model = { get: (t) => traits[t], on, off, send: (m) => { if (connected) post(JSON.stringify(m)) } };
   window.bench = { connect: (yes) => { connected = yes }, stop: () => clearInterval(timer) };
-  const timer = setInterval(() => connected && toPython('null').then(take), 60);
+  const timer = setInterval(() => connected && !polls && (polls += 1, post('null').then(() => { polls -= 1 })), 60);
   const module = await import(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
   const widget = await module.default();
   await widget.initialize({ model });
@@ -50,10 +57,13 @@ class Bench:
         Where the page opens: its width, colours and being offline are the context's.
     widget
         A :class:`inquirylab.widgets.record_view.RecordView`.
+    lag
+        Milliseconds that a message may take, each way.
     """
 
-    def __init__(self, context: BrowserContext, widget: Any) -> None:
+    def __init__(self, context: BrowserContext, widget: Any, lag: int | None = None) -> None:
         self.widget = widget
+        self.lag = int(os.environ.get("INQUIRYLAB_LAG", "0")) if lag is None else lag
         self.page: Page = context.new_page()
         self.said: list[str] = []
         self._events: queue.Queue[dict[str, Any]] = queue.Queue()
@@ -79,7 +89,7 @@ class Bench:
         self.page.set_content(PAGE % {"css": css})
         source = (STATIC / f"{self.widget.stem}.js").read_text(encoding="utf-8")
         traits = {t: getattr(self.widget, t) for t in self._traits}
-        self.page.evaluate(BRIDGE, [source, traits])
+        self.page.evaluate(BRIDGE, [source, traits, self.lag])
 
     def _to_python(self, message: str) -> list[dict[str, Any]]:
         content = json.loads(message)

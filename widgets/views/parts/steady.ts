@@ -1,6 +1,7 @@
 // Functions that stay the same from one drawing to the next, and values that may follow a moment later: what has not
 // changed is then not drawn anew, and a key shows on the screen before the panel has been filled.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { unchanged } from "../unchanged";
 
 /** A function that never changes and always does what the latest drawing gave. */
 export function useSteady<A extends unknown[], R>(latest: (...args: A) => R): (...args: A) => R {
@@ -21,9 +22,8 @@ export function useLater<T>(value: T): T {
   return shown;
 }
 
-/** What was given before, for as long as what is given says the same: small plain data. */
+/** What was given before, wherever what is given says the same: plain data. */
 export function useSame<T>(value: T): T {
   const held = useRef(value);
-  if (held.current !== value && JSON.stringify(held.current) !== JSON.stringify(value)) held.current = value;
-  return held.current;
+  return (held.current = unchanged(held.current, value));
 }

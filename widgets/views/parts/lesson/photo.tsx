@@ -1,17 +1,11 @@
 // A photo in a note: from the folder, or from this browser while it was not sent yet.
-import { useEffect, useState } from "preact/hooks";
 import type { Model } from "../../model";
+import { usePicture } from "../picture";
 import type { Note } from "./notes";
 
 export function Photo({ model, note }: { model: Model; note: Note }) {
-  const [url, setUrl] = useState("");
+  const [url] = usePicture(model, note.media ?? "");
   const waiting = photosWaiting(model).get(note.id);
-  useEffect(() => {
-    let gone = false;
-    setUrl("");
-    if (note.media) model.ask("picture", { name: note.media }).then((found) => { if (!gone) setUrl(String(found ?? "")); }, () => undefined);
-    return () => { gone = true; };
-  }, [model, note.media]);
   const shown = waiting ? `data:image/jpeg;base64,${waiting}` : url;
   return shown ? <img class="photo-shown" src={shown} alt={`Photo to the note: ${note.verbatim ?? ""}`} /> : null;
 }
