@@ -26,8 +26,8 @@ class Causes(RecordView):
 
     def html(self) -> str:
         """Return the cause analysis as a page that prints."""
-        return causes_html(self.live.inquiry.record, self.live.inquiry.roots)
+        return causes_html(self.live.inquiry.leaving, self.live.inquiry.roots)
 
     def markdown(self) -> str:
         """Return the cause analysis as Markdown."""
-        return causes_markdown(self.live.inquiry.record, self.live.inquiry.roots)
+        return causes_markdown(self.live.inquiry.leaving, self.live.inquiry.roots)

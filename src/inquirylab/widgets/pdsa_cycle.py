@@ -58,8 +58,8 @@ class PdsaCycle(RecordView):
 
     def html(self) -> str:
         """Return the cycles as a page that prints."""
-        return cycles_html(self.live.inquiry.record, self.live.inquiry.roots, still(self.live.inquiry.attachment))
+        return cycles_html(self.live.inquiry.leaving, self.live.inquiry.roots, still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the cycles as Markdown."""
-        return cycles_markdown(self.live.inquiry.record, self.live.inquiry.roots)
+        return cycles_markdown(self.live.inquiry.leaving, self.live.inquiry.roots)

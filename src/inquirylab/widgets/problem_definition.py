@@ -45,8 +45,8 @@ class ProblemDefinition(RecordView):
 
     def html(self) -> str:
         """Return the board as a page that prints and can be read aloud."""
-        return problem_html(self.live.inquiry.record, self.live.inquiry.roots, still(self.live.inquiry.attachment))
+        return problem_html(self.live.inquiry.leaving, self.live.inquiry.roots, still(self.live.inquiry.attachment))
 
     def markdown(self) -> str:
         """Return the board as Markdown."""
-        return problem_markdown(self.live.inquiry.record, self.live.inquiry.roots)
+        return problem_markdown(self.live.inquiry.leaving, self.live.inquiry.roots)
