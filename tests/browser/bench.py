@@ -45,7 +45,9 @@ BRIDGE = """async ([source, traits, late]) => {
 }"""
 
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => null)"
-SAVED = "() => { const w = document.querySelector('.iq .state [role=status]')?.innerText ?? ''; return /saved/i.test(w) && !/Not saved/.test(w) }"
+SAVED = """() => {
+  const said = document.querySelector('.iq .state [role=status]')?.innerText ?? '';
+  return /saved/i.test(said) && !/Not saved/.test(said) }"""
 
 
 class Bench:
