@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import inquirylab
+from inquirylab.publish.exporter import InquiryExporter
 from tests.browser.accessibility import violations
 from tests.browser.bench import Bench
 from tests.browser.lab import Lab, write_notebook
@@ -394,6 +396,21 @@ def test_forced_colours_keep_nodes_lines_and_selection(bench: Open, team: Any) -
     assert shown.page.evaluate("getComputedStyle(document.querySelector('.node.sel')).outlineStyle") == "solid"
 
 
+@pytest.mark.parametrize("visit", [(375, "light")], indirect=True)
+def test_what_it_leaves_in_a_notebook_is_read_on_a_telephone(visit: Any, team: Any, tmp_path: Path) -> None:
+    left, _ = team.driver_diagram()._repr_mimebundle_()
+    outputs = [new_output("display_data", {"text/html": left["text/html"]})]
+    page, _ = InquiryExporter().from_notebook_node(new_notebook(cells=[new_code_cell("", outputs=outputs)]), {})
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    shown = visit.open(tmp_path / "page.html")
+    shown.click("summary >> text=The same as a table")
+    assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shown.locator(".theory figure svg").bounding_box()["width"] >= 700, (
+        "large enough to be read, in a frame that is pushed"
+    )
+    assert visit.violations() == [] and visit.outside == []
+
+
 @pytest.mark.slow
 def test_in_a_real_lab_a_driver_is_added_by_keys(
     labs: Callable[..., Lab], contexts: Callable[..., Any], tmp_path: Path
@@ -408,7 +425,7 @@ def test_in_a_real_lab_a_driver_is_added_by_keys(
     page.keyboard.press("n")
     page.keyboard.type("Lockers are free")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => /Saved \\d/.test(document.querySelector('.iq .state').innerText)")
+    page.wait_for_function("() => /Saved \\d/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
     assert "Lockers are free" in focused(page)
     with inquirylab.open(folder / "team", author="ben") as ben:
         assert ("Lockers are free", "There is time and a place for the work") in links(ben)

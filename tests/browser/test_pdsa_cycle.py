@@ -146,7 +146,7 @@ def test_in_lab_a_cycle_goes_from_plan_to_act_through_a_cut_a_reload_and_a_resta
         page.locator(f"[data-path='{path}.{end}'] .ctl").fill(words)
 
     def said(words: str) -> None:
-        page.wait_for_function("(w) => document.querySelector('.iq .state').innerText.includes(w)", arg=words)
+        page.wait_for_function("(w) => (document.querySelector('.iq .state')?.innerText ?? '').includes(w)", arg=words)
 
     write("questions.q1.question", "Do more pupils come on time?")
     write("questions.q1.prediction", "At least 14 of 22")
@@ -159,7 +159,7 @@ def test_in_lab_a_cycle_goes_from_plan_to_act_through_a_cut_a_reload_and_a_resta
     write("plan.what", "The tutor calls each family.")
     said("Not saved")
     context.set_offline(False)
-    page.wait_for_function("() => /Saved/.test(document.querySelector('.iq .state').innerText)")
+    page.wait_for_function("() => /Saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
     page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save().then(() => null)")
     page.reload()
     page.wait_for_selector(".locked")  # the kernel lives: the widget is back without running a cell
@@ -170,7 +170,7 @@ def test_in_lab_a_cycle_goes_from_plan_to_act_through_a_cut_a_reload_and_a_resta
     write("learned", "A call is enough.")
     said("Not saved")
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null)")
-    page.wait_for_function("() => /Saved/.test(document.querySelector('.iq .state').innerText)")
+    page.wait_for_function("() => /Saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
     page.locator(f"[data-path='{path}.act'] input").first.click()
     write("reason", "It worked for every family.")
     said("8 of 8 needed answers")

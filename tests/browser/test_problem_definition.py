@@ -200,7 +200,7 @@ def test_two_servers_over_one_folder_show_both_edits_within_a_second(
     record_property("both_edits_shown_seconds", round(seconds, 2))
     print(f"both edits on both pages after {seconds:.2f} s, from the first key")
     for page in pages:
-        page.wait_for_function("() => /Saved/.test(document.querySelector('.iq .state').innerText)")
+        page.wait_for_function("() => /Saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
     with inquirylab.open(folder / "inquiry", author="eve") as eve:
         bounds = eve.record.problem_definition.boundary
         assert (bounds.inside, bounds.outside, eve.conflicts()) == ("Six courses", "Year 13", [])

@@ -45,4 +45,5 @@ def shared_files() -> dict[str, str]:
 
 def style_sheet() -> str:
     """Return the style of all pages, which a page that stands alone carries inside."""
-    return f"{style()}\n{(PAGES / SHEET).read_text(encoding='utf-8')}"
+    sheets = [(PAGES / name).read_text(encoding="utf-8") for name in (SHEET, "theory.css")]
+    return "\n".join([style(), *sheets])

@@ -57,10 +57,10 @@ def diagram_html(now: Diagrammed) -> str:
     else:
         picture = Markup(_SIZE.sub("", drawing(now.record, now.marks, colour), count=1))  # as wide as the page
         body = Markup(
-            '<h2>{}</h2><figure class="diagram">{}<figcaption class="source">{}. A dashed line is a weak link.</figcaption></figure>{}{}{}'
+            '<h2>{}</h2><figure>{}<figcaption class="source">{}. A dashed line is a weak link.</figcaption></figure>{}{}{}'
         ).format(
             graph.labels[AIM],
-            picture,
+            _wide("Driver diagram", picture),
             aim_words(now.record) or describe(diagram(now.record)).rstrip("."),
             _findings(now),
             _table(now),
@@ -97,8 +97,8 @@ def network_html(now: Diagrammed) -> str:
     return str(
         Markup(
             '<h3>The network’s theory</h3><p dir="auto">Of “{}”, with what is this site’s own. {}</p>'
-            '<figure class="diagram">{}<figcaption class="source">A dashed frame is the network’s alone.</figcaption></figure>'
-        ).format(now.network.title, said, Markup(picture))
+            '<figure>{}<figcaption class="source">A dashed frame is the network’s alone.</figcaption></figure>'
+        ).format(now.network.title, said, _wide("The network’s theory", Markup(picture)))
     )
 
 
@@ -219,10 +219,15 @@ def _table(now: Diagrammed) -> Markup:
         Markup("<tr>{}</tr>").format(Markup("").join(Markup('<td dir="auto">{}</td>').format(c) for c in row))
         for row in rows(now)
     )
-    return Markup(
-        '<details class="twin"><summary>The same as a table</summary><div class="wide"><table class="data"><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div></details>"
-    ).format(head, body)
+    table = Markup('<table class="data"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
+    return Markup("<details><summary>The same as a table</summary>{}</details>").format(
+        _wide("Driver diagram as a table", table)
+    )
+
+
+def _wide(name: str, content: Markup) -> Markup:
+    """Return what may be wider than a telephone's page: it is pushed to and fro in a frame of its own, also by keyboard."""
+    return Markup('<div class="wide" tabindex="0" role="region" aria-label="{}">{}</div>').format(name, content)
 
 
 def _findings(now: Diagrammed) -> Markup:
