@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import sqlite3
 from collections import Counter, defaultdict
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -74,6 +77,26 @@ def test_a_row_takes_the_denominator_of_its_site_and_school_year(tmp_path: Path)
         ("2023-05-01", "South", 6.0, 300.0),
         ("2023-10-02", "North", 5.0, 250.0),
     ]
+
+
+@pytest.mark.parametrize("rolls", ["rolls", 'SELECT "School year", Name, Pupils FROM rolls WHERE Pupils > 0'])
+def test_the_other_table_is_a_table_or_a_query_of_the_same_database(tmp_path: Path, rolls: str) -> None:
+    measure = MEASURE.replace('file = "rolls.csv"', f"query = {rolls!r}").replace("[data]", '[data]\nquery = "late"')
+    (tmp_path / "late.toml").write_text(measure, encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / "school.sqlite")) as database, database:
+        for name, text in {"late": COUNTS, "rolls": ROLLS}.items():
+            head, *rows = csv.reader(text.splitlines())
+            database.execute(f"CREATE TABLE {name} ({', '.join(map(repr, head))})")
+            database.executemany(f"INSERT INTO {name} VALUES (?, ?, ?)", rows)
+    file, measure_read = tmp_path / "school.sqlite", read_measure(tmp_path / "late.toml")
+    by_csv = points(read(tmp_path))
+    for place in (file, f"sqlite:///{file}"):
+        assert points(read_site_data(place, measure_read)) == by_csv != []
+
+
+def test_a_query_beside_a_file_is_refused(tmp_path: Path) -> None:
+    said = refused(tmp_path, measure=MEASURE.replace('file = "rolls.csv"', 'query = "rolls"'))
+    assert said.startswith("A query asks a database, and the data stands in none (late.csv)") and "'rolls'" in said
 
 
 def test_what_is_missing_on_either_side_is_counted_and_named(tmp_path: Path) -> None:

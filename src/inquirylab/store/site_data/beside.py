@@ -13,7 +13,8 @@ from inquirylab.errors import DataError, did_you_mean
 from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.choosing import chosen
 from inquirylab.store.site_data.columns import Plan, make_plan
-from inquirylab.store.site_data.files import open_file
+from inquirylab.store.site_data.database import is_database, open_database
+from inquirylab.store.site_data.files import open_file, recognise
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
 from inquirylab.store.site_data.table import Codes, Lines, Mask, Sheet, as_codes
@@ -58,6 +59,26 @@ def read_beside(place: str | Path, name: str, sheet: str | None, columns: Sequen
         The file or the sheet is not there. Columns that are not there are noted.
     """
     return columns_of(open_file(file_beside(place, name)), sheet, columns, findings)
+
+
+def ask_beside(place: str | Path, query: str, columns: Sequence[str], findings: Findings) -> Beside:
+    """Read columns of another table, or of a query, of the database in which the data stands.
+
+    Raises
+    ------
+    DataError
+        The data stands in no database, or the query fails. Columns that are not there are noted.
+    """
+    if isinstance(place, str) and is_database(place):
+        return columns_of(open_database(place, query), None, columns, findings)
+    if Path(place).is_file() and recognise(Path(place)) == "sqlite":
+        return columns_of(open_file(Path(place), query), None, columns, findings)
+    raise DataError(
+        "A query asks a database, and the data stands in none",
+        where=Path(place).name,
+        found=repr(query[:80]),
+        cure="Name the other table's file in place of the query.",
+    )
 
 
 def columns_of(sheets: Sequence[Sheet], wanted: str | None, columns: Sequence[str], findings: Findings) -> Beside:

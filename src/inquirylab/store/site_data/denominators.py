@@ -10,10 +10,9 @@ import numpy as np
 
 from inquirylab.errors import DataError
 from inquirylab.record.types import MeasureData, MeasureDataDenominatorFrom
-from inquirylab.store.site_data.beside import Beside, columns_of, read_beside
+from inquirylab.store.site_data.beside import Beside, ask_beside, read_beside
 from inquirylab.store.site_data.choosing import chosen
 from inquirylab.store.site_data.columns import fold
-from inquirylab.store.site_data.database import is_database, open_database
 from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
 from inquirylab.store.site_data.marks import Mark
 from inquirylab.store.site_data.naming import SITE_PART, part_at_star
@@ -221,8 +220,8 @@ def _table(place: str | Path, declared: MeasureDataDenominatorFrom, findings: Fi
         )
     if declared.file:
         table = read_beside(place, declared.file, declared.sheet, columns, findings)
-    elif isinstance(place, str) and is_database(place):
-        table = columns_of(open_database(place, declared.query), None, columns, findings)
+    elif declared.query:
+        table = ask_beside(place, declared.query, columns, findings)
     else:
         raise DataError("No file is named", where="[data.denominator_from]", cure="Name the other table's file.")
     keep = np.ones(len(table.lines), bool)
