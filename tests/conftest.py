@@ -24,10 +24,14 @@ __all__ = ["mixed_report", "outcomes"]
 
 
 class Beside(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Browser tests, which mostly wait, beside all others; each in the order in which they run alone."""
+    """Browser tests, which mostly wait, beside all others; each in the order in which they run alone.
+
+    The long journeys are among the others, so that both take about as long.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else "others"
+        browser = nodeid.startswith("tests/browser/") and "test_journey" not in nodeid
+        return "browser" if browser else "others"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Beside:

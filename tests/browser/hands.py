@@ -17,14 +17,15 @@ WHERE = """() => { const e = document.activeElement;
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => null)"
 SAVED = """(panel) => { const all = [...document.querySelectorAll(`${panel} .iq .state > [role=status]:first-child`)];
   return all.length > 0 && all.every((e) => /saved/i.test(e.textContent) && !/not saved|saving/i.test(e.textContent)) }"""
+SHOWN = "(name) => window.jupyterapp?.shell?.currentWidget?.context?.path.endsWith(name)"
 MOST_TABS = 600
 
 
 class Hand:
     """Somebody before a page that shows a notebook."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, app: str = "jupyterlab") -> None:
+        self.page, self.app = page, app
 
     @property
     def notebook(self) -> Locator:
@@ -53,6 +54,18 @@ class Hand:
     def use(self, target: Locator) -> None:
         """Press a button, follow a link, choose a radio button."""
         raise NotImplementedError
+
+    def follow(self, link: Locator, notebook: str) -> Page:
+        """Follow a link to a notebook and return the page that shows it: Notebook opens a tab of its own."""
+        page = self.page
+        if self.app == "notebook":
+            with self.page.context.expect_page() as opened:
+                self.use(link)
+            page = opened.value
+        else:
+            self.use(link)
+        page.wait_for_function(SHOWN, arg=notebook)
+        return page
 
     def write(self, path: str, words: str) -> None:
         """Write into the field of a question."""
@@ -122,7 +135,17 @@ class Mouse(Hand):
         self.notebook.locator("[data-row]", has_text=words).first.dblclick()
 
     def open(self, notebook: str) -> None:
-        self.page.locator(".jp-DirListing-item", has_text=notebook).first.dblclick()
+        if self.app == "notebook":
+            folder, _, _ = self.page.url.rpartition("/")
+            self.page.goto(folder.replace("/notebooks/", "/tree/"))
+        item = self.page.locator(".jp-DirListing-item", has_text=notebook).first
+        if self.app == "notebook":
+            with self.page.context.expect_page() as opened:
+                item.dblclick()
+            self.page = opened.value
+        else:
+            item.dblclick()
+        self.page.wait_for_function(SHOWN, arg=notebook)
         self.page.locator(f"{PANEL}:has(.jp-Cell)").first.wait_for()
         self.page.evaluate(SETTLED)
 
@@ -179,7 +202,7 @@ class Keys(Hand):
     def open(self, notebook: str) -> None:
         folder, _, _ = self.page.url.rpartition("/")
         self.page.goto(f"{folder}/{notebook}")
-        self.page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
+        self.page.wait_for_function(SHOWN, arg=notebook)
         self.page.evaluate(SETTLED)
 
     def run_all(self) -> None:

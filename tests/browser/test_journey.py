@@ -19,8 +19,11 @@ from tests.browser.conftest import ROOT
 from tests.browser.hands import PANEL, Hand, Keys, Mouse
 from tests.browser.lab import SETTLED, Lab, write_notebook
 
-# not part of every run until each half was seen to pass from end to end: INQUIRYLAB_JOURNEY=1 runs it
-pytestmark = pytest.mark.skipif(not os.environ.get("INQUIRYLAB_JOURNEY"), reason="INQUIRYLAB_JOURNEY is not set")
+# every run takes each hand and each application once; INQUIRYLAB_SOAK=1 takes the other two pairs too
+pytestmark = pytest.mark.slow
+rarely = pytest.mark.skipif(not os.environ.get("INQUIRYLAB_SOAK"), reason="INQUIRYLAB_SOAK is not set")
+PAIRS = [("jupyterlab", Mouse), ("notebook", Keys)]
+OTHER_PAIRS = [pytest.param("notebook", Mouse, marks=rarely), pytest.param("jupyterlab", Keys, marks=rarely)]
 
 P = "problem_definition"
 STATEMENT = "Since September, 9 of 30 pupils of year 9 arrive after 8:45 on Mondays; on other days 2 do."
@@ -42,14 +45,8 @@ def begin(hand: Hand) -> None:
     hand.page.keyboard.press("Enter")
     link = hand.notebook.get_by_role("link", name="01_problem_definition.ipynb")
     link.wait_for()
-    if isinstance(hand, Keys):
-        with hand.page.context.expect_page() as opened:
-            hand.use(link)
-        hand.page = opened.value
-        hand.page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
-    else:
-        hand.use(link)
-        hand.page.wait_for_function("() => /01_problem/.test(window.jupyterapp.shell.currentWidget.context.path)")
+    hand.page = hand.follow(link, "01_problem_definition.ipynb")
+    if isinstance(hand, Mouse) and hand.app == "jupyterlab":  # the other notebooks are opened from the list of files
         hand.page.locator(".jp-DirListing-item", has_text="late_on_mondays").dblclick()
         hand.page.locator(".jp-DirListing-item", has_text="03_measure").wait_for()
     hand.page.evaluate(SETTLED)
@@ -114,8 +111,8 @@ def find_causes(hand: Hand) -> None:
 
 def build_the_theory(hand: Hand) -> None:
     """Say the aim, define the drivers, find a change idea, and connect it with both."""
-    keys = hand.page.keyboard
     hand.open("02_driver_diagram.ipynb")
+    keys = hand.page.keyboard
     hand.run_all()
     hand.notebook.locator("[data-row]", has_text=DEEPER).wait_for()
     hand.page.evaluate(SETTLED)
@@ -146,8 +143,8 @@ def build_the_theory(hand: Hand) -> None:
 
 def measure(hand: Hand, folder: Path) -> None:
     """Define one measure, with its numbers from a file that is chosen, or typed into the grid."""
-    keys = hand.page.keyboard
     hand.open("03_measure.ipynb")
+    keys = hand.page.keyboard
     hand.run_all()
     hand.press("Define a measure")
     hand.write("measures.*.name", "On time on Mondays")
@@ -187,8 +184,8 @@ def measure(hand: Hand, folder: Path) -> None:
 
 def run_a_cycle(hand: Hand) -> None:
     """Plan, do, study and act: eight answers, a prediction that locks, a result beside it, a decision."""
-    keys = hand.page.keyboard
     hand.open("05_pdsa_cycle.ipynb")
+    keys = hand.page.keyboard
     hand.run_all()
     hand.press("New cycle")
     hand.pick("pdsa_cycles.*.change", "A call")
@@ -233,14 +230,9 @@ def look_at_progress(hand: Hand) -> None:
     hand.saved()
     assert "Nothing waits" in hand.notebook.locator("section[aria-label='Next step']").inner_text()
     link = hand.notebook.get_by_role("link", name="03_measure.ipynb").first
-    if isinstance(hand, Keys):
-        with hand.page.context.expect_page() as opened:
-            hand.use(link)
-        opened.value.wait_for_url("**/03_measure.ipynb")
-        opened.value.close()
-    else:
-        hand.use(link)
-        hand.page.wait_for_function("() => /03_measure/.test(window.jupyterapp.shell.currentWidget.context.path)")
+    followed = hand.follow(link, "03_measure.ipynb")
+    if followed != hand.page:
+        followed.close()
 
 
 def tell_the_story(hand: Hand) -> None:
@@ -280,14 +272,14 @@ def complete(inq: Inquiry) -> None:
     assert cycle.questions[0].locked_at and cycle.questions[0].prediction == "At least 24 of 30"
 
 
-@pytest.mark.parametrize(("app", "hand"), [("jupyterlab", Mouse), ("notebook", Keys)])
+@pytest.mark.parametrize(("app", "hand"), [*PAIRS, *OTHER_PAIRS])
 def test_a_new_team_goes_from_nothing_to_a_complete_inquiry(
     app: str, hand: type[Hand], labs: Callable[..., Lab], contexts: Callable[..., Any], tmp_path: Path
 ) -> None:
     folder = tmp_path / "work"
     first_inquiry(folder)
     page = labs(folder, app=app).open(contexts(), "start.ipynb", run=False)
-    somebody = hand(page)
+    somebody = hand(page, app)
     began = len(nbformat.read(ROOT / "notebooks" / "templates" / "01_problem_definition.ipynb", 4).cells)
     begin(somebody)
     define_the_problem(somebody)
