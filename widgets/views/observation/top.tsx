@@ -16,7 +16,7 @@ export function Top({ sitting, hidden, toggle, wide }: Props) {
     <header class="top">
       {lesson.started ? <Clock model={sitting.model} lesson={lesson} /> : <Start sitting={sitting} />}
       <div class="nm">
-        <h1><bdi>{lesson.title || "Research lesson"}</bdi>{named && <> · <bdi>{named}</bdi></>}</h1>
+        <h1 title={lesson.title}><bdi>{lesson.title || "Research lesson"}</bdi>{named && <> · <bdi>{named}</bdi></>}</h1>
         <p class="meta">{[lesson.taught_on, state.title, "codes, never names"].filter(Boolean).join(" · ")}</p>
       </div>
       <div class="obs" role="group" aria-label="Observers shown">
