@@ -1,14 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Host } from "./host";
-
-class Memory {
-  private readonly kept = new Map<string, string>();
-  get length(): number { return this.kept.size; }
-  key(i: number): string | null { return [...this.kept.keys()][i] ?? null; }
-  getItem(key: string): string | null { return this.kept.get(key) ?? null; }
-  setItem(key: string, value: string): void { this.kept.set(key, value); }
-  removeItem(key: string): void { this.kept.delete(key); }
-}
+import { Memory } from "./memory.fixture";
 
 /** What a notebook gives a widget: traits, and messages that a kernel may answer. */
 class Kernel {

@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Keeper } from "./queue";
+import { Memory } from "./memory.fixture";
 import { Queue } from "./queue";
 
-class Memory implements Keeper {
-  private readonly kept = new Map<string, string>();
-  get length(): number { return this.kept.size; }
-  key(i: number): string | null { return [...this.kept.keys()][i] ?? null; }
-  getItem(key: string): string | null { return this.kept.get(key) ?? null; }
-  setItem(key: string, value: string): void { this.kept.set(key, value); }
-  removeItem(key: string): void { this.kept.delete(key); }
-}
 const set = (path: string, value: string, base = "") => ({ do: "set" as const, path, value, base });
 
 describe("operations that are not on disk yet", () => {
