@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,16 @@ import pytest
 from tests import hostile
 from tests.browser.bench import DRAWN, Bench
 
-VIEWS = ["problem_definition", "causes", "driver_diagram", "pdsa_cycle", "measure", "lesson_study", "observation", "progress"]
+VIEWS = [
+    "problem_definition",
+    "causes",
+    "driver_diagram",
+    "pdsa_cycle",
+    "measure",
+    "lesson_study",
+    "observation",
+    "progress",
+]
 
 
 @pytest.fixture(scope="module")
