@@ -25,7 +25,7 @@ from inquirylab.record.network_diagram import NetworkTheory
 from inquirylab.record.reading import Record
 from inquirylab.record.shown_text import in_cell, in_markdown, readable
 from inquirylab.record.versions import versions
-from inquirylab.reports.fragment import Fragment
+from inquirylab.reports.fragment import Fragment, pushed
 
 LEVELS = {0: "Aim", 1: "Primary driver", 2: "Secondary driver", 3: "Tertiary driver", IDEA_LEVEL: "Change idea"}
 EVIDENCE = {"local_data": "our own data", "research": "research", "experience": "experience", "none": "not known yet"}
@@ -60,7 +60,7 @@ def diagram_html(now: Diagrammed) -> str:
             '<h2>{}</h2><figure>{}<figcaption class="source">{}. A dashed line is a weak link.</figcaption></figure>{}{}{}'
         ).format(
             graph.labels[AIM],
-            _wide("Driver diagram", picture),
+            Markup(pushed("Driver diagram", picture)),
             aim_words(now.record) or describe(diagram(now.record)).rstrip("."),
             _findings(now),
             _table(now),
@@ -98,7 +98,7 @@ def network_html(now: Diagrammed) -> str:
         Markup(
             '<h3>The network’s theory</h3><p dir="auto">Of “{}”, with what is this site’s own. {}</p>'
             '<figure>{}<figcaption class="source">A dashed frame is the network’s alone.</figcaption></figure>'
-        ).format(now.network.title, said, _wide("The network’s theory", Markup(picture)))
+        ).format(now.network.title, said, Markup(pushed("The network’s theory", picture)))
     )
 
 
@@ -221,13 +221,8 @@ def _table(now: Diagrammed) -> Markup:
     )
     table = Markup('<table class="data"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
     return Markup("<details><summary>The same as a table</summary>{}</details>").format(
-        _wide("Driver diagram as a table", table)
+        Markup(pushed("Driver diagram as a table", table))
     )
-
-
-def _wide(name: str, content: Markup) -> Markup:
-    """Return what may be wider than a telephone's page: it is pushed to and fro in a frame of its own, also by keyboard."""
-    return Markup('<div class="wide" tabindex="0" role="region" aria-label="{}">{}</div>').format(name, content)
 
 
 def _findings(now: Diagrammed) -> Markup:

@@ -13,6 +13,7 @@ from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.words import Voice, alt_text, definition, listing, lower, plural, title
 from inquirylab.findings.measure import MeasureFindings
 from inquirylab.findings.series_finding import SeriesFinding
+from inquirylab.reports.fragment import pushed
 
 CHART_NAMES = {
     "run": "Run chart", "i": "I chart", "mr": "MR chart", "xbar": "Xbar chart", "s": "S chart", "p": "p chart", "pp": "p′ chart",
@@ -103,7 +104,5 @@ def table_html(table: Table, caption: str = "Table of the chart") -> str:
         return f"<tr>{''.join(out)}</tr>"
 
     body = "".join(row(cells, "td") for cells in table.rows)
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="twin"><thead>'
-        f"{row(table.headings, 'th')}</thead><tbody>{body}</tbody></table></div>"
-    )
+    head = row(table.headings, "th")
+    return pushed(caption, f'<table class="twin"><thead>{head}</thead><tbody>{body}</tbody></table>')

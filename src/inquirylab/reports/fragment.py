@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
 from inquirylab.charts.theme import style
@@ -63,6 +64,11 @@ def ours(html: str) -> bool:
 def framed(html: str) -> str:
     """Return the static side of a widget so that nothing around it takes its words for more than words."""
     return readable(html) if ours(html) else f'<div class="{WORDS_STAY}">{readable(html)}</div>'
+
+
+def pushed(name: str, content: str) -> str:
+    """Return what may be wider than a telephone's page: it is pushed to and fro in a frame of its own, also by keyboard."""
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)}">{content}</div>'
 
 
 def without_style(html: str) -> str:

@@ -66,7 +66,7 @@ def render(page: str, **values: Any) -> str:
         "made": "",
         "mark": FORMATIVE,
     }
-    return readable(_pages().get_template(page).render(**{**common, "tokens": _tokens(), **values}))
+    return readable(_pages().get_template(page).render(**{**common, "style": _style(), **values}))
 
 
 def sheet(name: str) -> str:
@@ -75,7 +75,13 @@ def sheet(name: str) -> str:
 
 
 @cache
-def _tokens() -> Any:
+def style_sheet() -> str:
+    """Return the style of all pages, which a page that stands alone carries inside."""
+    return "\n".join([style(), *(_pages().get_template(name).render() for name in ("page.css", "theory.css"))])
+
+
+@cache
+def _style() -> Any:
     from markupsafe import Markup
 
-    return Markup(style())
+    return Markup(style_sheet())
