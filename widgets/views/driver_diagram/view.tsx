@@ -56,7 +56,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
   const [taking, setTaking] = useState(false);
   const causes = useMemo(() => candidates(state).length, [state.answers.causes, state.answers.driver_diagram, state.forms]);
   const wanted = useRef<Spot | null>(null);
-  const [, drawAnew] = useReducer((n: number) => n + 1, 0);
+  const [, drawAnew] = useReducer((n: number, _: void) => n + 1, 0);
   const { folded, fold, foldIdeas, reveal, ideasFolded } = useFolded(model, drawn);
   const fixed = state.readOnly !== "" || looking.shown !== "";
   const readOnly = fixed || network !== null; // with the network's layer the picture is read; the panel answers
@@ -83,7 +83,7 @@ export default function DriverDiagramView({ model: host }: { model: Model }) {
     setLink("");
     if (!where) return;
     wanted.current = { where, id };
-    drawAnew(undefined as never); // also where nothing else changes: a wish that waits would take the focus from a later field
+    drawAnew(); // also where nothing else changes: a wish that waits would take the focus from a later field
   };
   const choose = useSteady((id: string): void => select(id));
   const chooseLink = useSteady((key: string): void => {

@@ -2,6 +2,7 @@
 // meantime is taken in as soon as nothing of their own is waiting.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Model } from "../model";
+import { unchanged } from "../unchanged";
 
 export interface Draft {
   text: string;
@@ -55,7 +56,7 @@ export function useDraft(model: Model, path: string, standing: string, parse: (t
   return { text, refused, write, leave };
 }
 
-const same = (a: unknown, b: unknown): boolean => !(a instanceof Error) && (a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b)));
+const same = (a: unknown, b: unknown): boolean => !(a instanceof Error) && unchanged(a, b) === a;
 
 function asText(model: Model, path: string): string | undefined {
   let here: unknown = model.state().answers;

@@ -144,9 +144,7 @@ class Nursery:
 
     def _start(self) -> bool:
         """Start a zygote; say whether it serves, or ended so soon that another may be tried: not where it hangs."""
-        if self._process is not None:  # it serves nobody; waited for, so that nothing of it stays behind
-            self._process.kill()
-            self._process.wait()
+        self._end()  # the one before, which serves nobody any more
         plan = self.folder / "preload.json"
         if not plan.exists():
             plan.write_text(json.dumps(self.preload), encoding="utf-8")
@@ -165,11 +163,16 @@ class Nursery:
             in_time, _, _ = select.select([said], [], [], START_SECONDS)
             line = said.readline() if in_time else b""
         if not line.endswith(b"\n"):
-            self._process.kill()
-            self._process.wait()
+            self._end()
             return bool(in_time)
         self.facts = json.loads(line)
         return True
+
+    def _end(self) -> None:
+        """End the zygote that this started, and wait for it, so that nothing of it stays behind."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
     def learn(self, modules: Sequence[str]) -> None:
         """Have the zygote import these too, now and when it is started again."""
