@@ -12,6 +12,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
+VIEWS = (
+    "problem_definition",
+    "causes",
+    "driver_diagram",
+    "pdsa_cycle",
+    "measure",
+    "progress",
+    "lesson_study",
+    "observation",
+)
+"""The views of an inquiry by the methods that make them, without arguments."""
+
 LATE_MEASURE = """
 name = "Late arrivals"
 family = "process"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser.bench import DRAWN
+
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => null)"
 SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('.inquirylab *')]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map((e) => 'too wide: ' + e.outerHTML.slice(0, 120))"""
 NO_OUTLINE = """() => { const e = document.activeElement;

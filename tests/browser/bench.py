@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page
 
 STATIC = Path(__file__).parents[2] / "src" / "inquirylab" / "static"
 
+LAG = int(os.environ.get("INQUIRYLAB_LAG", "0"))
 ADDRESS = "https://bench.example/"
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>bench</title><style>%(css)s
@@ -59,13 +60,10 @@ class Bench:
         Where the page opens: its width, colours and being offline are the context's.
     widget
         A :class:`inquirylab.widgets.record_view.RecordView`.
-    lag
-        Milliseconds that a message may take, each way.
     """
 
-    def __init__(self, context: BrowserContext, widget: Any, lag: int | None = None) -> None:
+    def __init__(self, context: BrowserContext, widget: Any) -> None:
         self.widget = widget
-        self.lag = int(os.environ.get("INQUIRYLAB_LAG", "0")) if lag is None else lag
         self.page: Page = context.new_page()
         self.said: list[str] = []
         self._events: queue.Queue[dict[str, Any]] = queue.Queue()
@@ -91,7 +89,7 @@ class Bench:
         self.page.set_content(PAGE % {"css": css})
         source = (STATIC / f"{self.widget.stem}.js").read_text(encoding="utf-8")
         traits = {t: getattr(self.widget, t) for t in self._traits}
-        self.page.evaluate(BRIDGE, [source, traits, self.lag])
+        self.page.evaluate(BRIDGE, [source, traits, LAG])
 
     def _to_python(self, message: str) -> list[dict[str, Any]]:
         content = json.loads(message)

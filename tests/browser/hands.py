@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.bench import DRAWN
 from tests.browser.lab import SETTLED
 
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
@@ -14,7 +16,6 @@ AFTER = """(e) => { const now = document.activeElement;
     : now.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after' }"""
 WHERE = """() => { const e = document.activeElement;
   return `${e.tagName} ${e.className} ${e.getAttribute('aria-label') ?? e.textContent?.slice(0, 60)}` }"""
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => null)"
 SAVED = """(panel) => { const all = [...document.querySelectorAll(`${panel} .iq .state > [role=status]:first-child`)];
   return all.length > 0 && all.every((e) => /saved/i.test(e.textContent) && !/not saved|saving/i.test(e.textContent)) }"""
 SHOWN = "(name) => window.jupyterapp?.shell?.currentWidget?.context?.path.endsWith(name)"
@@ -57,13 +58,16 @@ class Hand:
 
     def follow(self, link: Locator, notebook: str) -> Page:
         """Follow a link to a notebook and return the page that shows it: Notebook opens a tab of its own."""
+        return self._opened(lambda: self.use(link), notebook)
+
+    def _opened(self, by: Callable[[], None], notebook: str) -> Page:
         page = self.page
         if self.app == "notebook":
             with self.page.context.expect_page() as opened:
-                self.use(link)
+                by()
             page = opened.value
         else:
-            self.use(link)
+            by()
         page.wait_for_function(SHOWN, arg=notebook)
         return page
 
@@ -139,13 +143,7 @@ class Mouse(Hand):
             folder, _, _ = self.page.url.rpartition("/")
             self.page.goto(folder.replace("/notebooks/", "/tree/"))
         item = self.page.locator(".jp-DirListing-item", has_text=notebook).first
-        if self.app == "notebook":
-            with self.page.context.expect_page() as opened:
-                item.dblclick()
-            self.page = opened.value
-        else:
-            item.dblclick()
-        self.page.wait_for_function(SHOWN, arg=notebook)
+        self.page = self._opened(item.dblclick, notebook)
         self.page.locator(f"{PANEL}:has(.jp-Cell)").first.wait_for()
         self.page.evaluate(SETTLED)
 

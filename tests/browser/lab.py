@@ -25,6 +25,14 @@ SETTLED = """async () => {
   return null }"""
 
 
+SAYS = "(pattern) => new RegExp(pattern).test(document.querySelector('.iq .state')?.innerText ?? '')"
+
+
+def says(page: Page, pattern: str) -> None:
+    """Wait until the line under a view's title says so; while the view is drawn anew there is none."""
+    page.wait_for_function(SAYS, arg=pattern)
+
+
 class Lab:
     """One server over one folder."""
 

@@ -20,20 +20,11 @@ from tests.browser.bench import Bench
 from tests.browser.classroom import note_much, plan_lesson
 from tests.browser.theories import sixty
 from tests.browser.troubled import troubled
+from tests.samples import VIEWS
 
 Open = Callable[[Any], Bench]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "oulad" / "inquiry"
 STATES = ("empty", "worked", "findings", "sixty")
-VIEWS = (
-    "problem_definition",
-    "causes",
-    "driver_diagram",
-    "pdsa_cycle",
-    "measure",
-    "progress",
-    "lesson_study",
-    "observation",
-)
 FORMS = ("aim", "people", "contributions", "pdsa_cycles")
 LOOKS = ((1440, "light", False), (375, "dark", False), (700, "dark", True))
 UNFOLD = "() => document.querySelectorAll('details').forEach((d) => { d.open = true })"

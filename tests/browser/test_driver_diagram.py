@@ -13,7 +13,7 @@ import inquirylab
 from inquirylab.publish.exporter import InquiryExporter
 from tests.browser.accessibility import violations
 from tests.browser.bench import Bench
-from tests.browser.lab import Lab, write_notebook
+from tests.browser.lab import Lab, says, write_notebook
 from tests.browser.theories import invented
 
 HOSTILE = '<script>alert(1)</script> </textarea> ‮right to left‬ 😀 & "quotes" ]] --> %% #quot;'
@@ -425,7 +425,7 @@ def test_in_a_real_lab_a_driver_is_added_by_keys(
     page.keyboard.press("n")
     page.keyboard.type("Lockers are free")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => /Saved \\d/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
+    says(page, r"Saved \d")
     assert "Lockers are free" in focused(page)
     with inquirylab.open(folder / "team", author="ben") as ben:
         assert ("Lockers are free", "There is time and a place for the work") in links(ben)

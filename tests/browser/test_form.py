@@ -12,7 +12,7 @@ import inquirylab
 from inquirylab.store.log import LogWriter
 from tests.browser.accessibility import violations
 from tests.browser.bench import Bench
-from tests.browser.lab import Lab, write_notebook
+from tests.browser.lab import Lab, says, write_notebook
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = '<script>alert(1)</script> </textarea> \u202eright to left\u202c 😀 & "quotes"'
@@ -160,11 +160,11 @@ def test_in_a_notebook_nothing_is_lost_by_a_cut_a_reload_or_a_restart(
     field = "[data-path='aim.what'] .ctl"
     page.locator(field).click()
     page.keyboard.type("dd aa bb")  # keys that a notebook would take for its own
-    page.wait_for_function("() => /Saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
+    says(page, "Saved")
     assert violations(page, ".inquirylab") == []
     context.set_offline(True)
     page.locator(field).fill("Typed while the connection was cut")
-    page.wait_for_function("() => /Not saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
+    says(page, "Not saved")
     context.set_offline(False)
     wait_for(folder, page, "Typed while the connection was cut")
     page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save().then(() => null)")
@@ -176,7 +176,7 @@ def test_in_a_notebook_nothing_is_lost_by_a_cut_a_reload_or_a_restart(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart().then(() => null)"
     )
     page.locator(field).fill("After the restart")
-    page.wait_for_function("() => /Not saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
+    says(page, "Not saved")
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null)")
     wait_for(folder, page, "After the restart")
 

@@ -10,7 +10,7 @@ import pytest
 
 import inquirylab
 from tests.browser.bench import Bench
-from tests.browser.lab import Lab, write_notebook
+from tests.browser.lab import Lab, says, write_notebook
 
 
 @pytest.fixture
@@ -145,21 +145,18 @@ def test_in_lab_a_cycle_goes_from_plan_to_act_through_a_cut_a_reload_and_a_resta
     def write(end: str, words: str) -> None:
         page.locator(f"[data-path='{path}.{end}'] .ctl").fill(words)
 
-    def said(words: str) -> None:
-        page.wait_for_function("(w) => (document.querySelector('.iq .state')?.innerText ?? '').includes(w)", arg=words)
-
     write("questions.q1.question", "Do more pupils come on time?")
     write("questions.q1.prediction", "At least 14 of 22")
     write("data.d1.what", "Arrivals on Monday")
-    said("Saved")
+    says(page, "Saved")
     page.get_by_label("What happened: add a line").fill("Everybody could be reached")
     page.keyboard.press("Enter")
     page.wait_for_selector(".locked")
     context.set_offline(True)
     write("plan.what", "The tutor calls each family.")
-    said("Not saved")
+    says(page, "Not saved")
     context.set_offline(False)
-    page.wait_for_function("() => /Saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
+    says(page, "Saved")
     page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save().then(() => null)")
     page.reload()
     page.wait_for_selector(".locked")  # the kernel lives: the widget is back without running a cell
@@ -168,12 +165,12 @@ def test_in_lab_a_cycle_goes_from_plan_to_act_through_a_cut_a_reload_and_a_resta
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart().then(() => null)"
     )
     write("learned", "A call is enough.")
-    said("Not saved")
+    says(page, "Not saved")
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null)")
-    page.wait_for_function("() => /Saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
+    says(page, "Saved")
     page.locator(f"[data-path='{path}.act'] input").first.click()
     write("reason", "It worked for every family.")
-    said("8 of 8 needed answers")
+    says(page, "8 of 8 needed answers")
     with inquirylab.open(folder / "inquiry", author="ben") as ben:
         for _ in range(400):
             if ben.get(f"{path}.reason") == "It worked for every family.":

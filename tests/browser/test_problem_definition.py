@@ -12,7 +12,7 @@ import pytest
 import inquirylab
 from tests.browser.accessibility import violations
 from tests.browser.bench import Bench
-from tests.browser.lab import Lab, write_notebook
+from tests.browser.lab import Lab, says, write_notebook
 
 HOSTILE = '<script>alert(1)</script> </textarea> \u202eturned\u202c 😀 & "quotes"'
 looks = pytest.mark.parametrize("bench", [(1160, "light"), (1160, "dark"), (375, "light")], indirect=True)
@@ -200,7 +200,7 @@ def test_two_servers_over_one_folder_show_both_edits_within_a_second(
     record_property("both_edits_shown_seconds", round(seconds, 2))
     print(f"both edits on both pages after {seconds:.2f} s, from the first key")
     for page in pages:
-        page.wait_for_function("() => /Saved/.test((document.querySelector('.iq .state')?.innerText ?? ''))")
+        says(page, "Saved")
     with inquirylab.open(folder / "inquiry", author="eve") as eve:
         bounds = eve.record.problem_definition.boundary
         assert (bounds.inside, bounds.outside, eve.conflicts()) == ("Six courses", "Year 13", [])

@@ -14,18 +14,9 @@ import inquirylab
 from inquirylab.cli_inquiry import record
 from inquirylab.errors import RecordError
 from inquirylab.findings.names_in_notes import MARK
+from tests.samples import VIEWS
 
 #: What a person may open, print or pass on, without the parts of the story.
-WIDGETS = (
-    "problem_definition",
-    "causes",
-    "driver_diagram",
-    "pdsa_cycle",
-    "measure",
-    "lesson_study",
-    "observation",
-    "progress",
-)
 PARTS = ("headline", "problem", "theory", "cycles", "measures", "learned", "next", "contributions")
 SHEETS = ("plan", "sheets", "minutes")
 
@@ -60,7 +51,7 @@ def a_lesson(inq: Any, word: str) -> str:
 
 def ways_out(inq: Any) -> Iterator[tuple[str, str]]:
     """Yield everything that a person may pass on, by name."""
-    views = {name: getattr(inq, name)() for name in WIDGETS}
+    views = {name: getattr(inq, name)() for name in VIEWS}
     views |= {f"form({root})": inq.form(root) for root in ("observations", "lesson_study_cycles")}
     for name, view in views.items():
         yield f"{name}.html", view.html()
