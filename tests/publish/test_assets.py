@@ -6,9 +6,8 @@ from pathlib import Path
 
 import nbformat
 
-from inquirylab.publish.assets import SCRIPTS, copy_assets
+from inquirylab.publish.assets import SCRIPTS, copy_assets, style_sheet
 from inquirylab.publish.exporter import InquiryExporter
-from inquirylab.reports.page import style_sheet
 
 
 def test_a_report_has_its_scripts_and_one_style_sheet(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from inquirylab.charts.theme import style
 from inquirylab.errors import ReportError
-from inquirylab.reports.page import style_sheet
+from inquirylab.reports.page import SHEETS
 
 SHEET = "page.css"
+PAGES = Path(__file__).parents[1] / "reports" / "pages"
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = ("page.js", "vega.js")
 
@@ -40,3 +42,8 @@ def copy_assets(folder: Path) -> None:
 def shared_files() -> dict[str, str]:
     """Return what stands in every report's folder of assets, by name."""
     return {**{name: script(name) for name in SCRIPTS}, SHEET: style_sheet()}
+
+
+def style_sheet() -> str:
+    """Return the style of all pages, which a page that stands alone carries inside."""
+    return "\n".join([style(), *((PAGES / name).read_text(encoding="utf-8") for name in SHEETS)])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inquirylab.publish.assets import script
+from inquirylab.publish.assets import script, style_sheet
 from inquirylab.publish.files import write_atomically
-from inquirylab.reports.page import style_sheet
 
 SHARED_SCRIPT = '<script src="assets/page.js" defer></script>'
 SHARED_SHEET = '<link rel="stylesheet" href="assets/page.css">'

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import jinja2
+from typing import TYPE_CHECKING, Any
 
 from inquirylab.charts.theme import style
 from inquirylab.record.shown_text import readable
+
+if TYPE_CHECKING:
+    import jinja2
+
+#: What the style of all pages is put together from, in `pages/`, after the colours of the theme.
+SHEETS = ("page.css", "theory.css")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ PUBLISHED = Mark(
 
 @cache
 def _pages() -> jinja2.Environment:
+    import jinja2  # here: a batch that is run again without change knows the sheets, and needs no page
+
     loader = jinja2.PackageLoader("inquirylab.reports", "pages")
     return jinja2.Environment(
         loader=loader,
@@ -75,13 +81,7 @@ def sheet(name: str) -> str:
 
 
 @cache
-def style_sheet() -> str:
-    """Return the style of all pages, which a page that stands alone carries inside."""
-    return "\n".join([style(), *(_pages().get_template(name).render() for name in ("page.css", "theory.css"))])
-
-
-@cache
 def _style() -> Any:
     from markupsafe import Markup
 
-    return Markup(style_sheet())
+    return Markup("\n".join([style(), *(_pages().get_template(name).render() for name in SHEETS)]))
