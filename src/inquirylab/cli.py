@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from inquirylab import __version__
-from inquirylab.cli_inquiry import check, glossary, new, record
+from inquirylab.cli_inquiry import check, glossary, new, record, report_story
 from inquirylab.errors import InquiryError
 from inquirylab.publish.chart_command import chart_command, funnel_command
+from inquirylab.publish.report_forms import FORMS, form_of
 from inquirylab.publish.scan_command import scan
 from inquirylab.store.data_command import data_command
 
@@ -162,11 +163,11 @@ class _watch:  # noqa: N801 (used like a function)
 
 
 @main.command()
-@click.argument("out", type=click.Path(exists=True, file_okay=False))
-@click.option(
-    "--to", default="html", show_default=True, type=click.Choice(["html"]), expose_value=False, help="Its form."
-)
-@click.option("--out", "target", default=None, type=click.Path(), help="Write the page here too, to stand alone.")
+@click.argument("folder", metavar="OUT|DIR", type=click.Path(exists=True, file_okay=False))
+@click.option("--to", "form", default=None, type=click.Choice(list(FORMS)),
+              help="Its form; what the ending of --out says if not given, else html.")  # fmt: skip
+@click.option("--out", "target", default=None, type=click.Path(dir_okay=False),
+              help="Write it to this file, to stand alone; else it lies in the folder.")  # fmt: skip
 @click.option("--publish", default=None, metavar="DEST", help="Make a report that may leave the team, in this folder.")
 @click.option("--min-n", default=None, type=click.IntRange(2), help="With --publish: the smallest group in print [10].")
 @click.option("--authority", default=None, type=click.Path(exists=True, dir_okay=False),
@@ -177,7 +178,8 @@ class _watch:  # noqa: N801 (used like a function)
     "--within-sites", is_flag=True, help="With --publish: the groups of each site too; far more is hidden then."
 )
 def report(
-    out: str,
+    folder: str,
+    form: str | None,
     target: str | None,
     publish: str | None,
     min_n: int | None,
@@ -185,17 +187,27 @@ def report(
     names: str | None,
     within_sites: bool,
 ) -> None:
-    """Write the report of the batch in OUT anew from its sites' data, or publish it with --publish."""
-    from inquirylab.batch.report import write_report
-    from inquirylab.batch.report_command import publish_and_say
-    from inquirylab.publish.report_copy import copy_report
+    """Write the report of the batch in OUT anew from its sites' data, or publish it; tell the story of the inquiry in DIR."""
+    from inquirylab.batch.report_command import publish_and_say, report_and_say
+    from inquirylab.store.inquiry_folder import TOML
 
+    team = (Path(folder) / TOML).is_file()
     if publish:
-        sys.exit(publish_and_say(out, publish, min_n, authority, names, within_sites))
+        if team:
+            raise click.UsageError("A team's story names people and small numbers: --publish DEST is for a batch.")
+        if target or form in ("docx", "markdown"):
+            raise click.UsageError(
+                "A published report is its folder: pages, PDF and numbers. Leave --to and --out away."
+            )
+        sys.exit(publish_and_say(folder, publish, min_n, authority, names, within_sites))
     if min_n or authority or names or within_sites:
         raise click.UsageError("--min-n, --authority, --names and --within-sites belong to --publish DEST.")
-    page = write_report(out)
-    click.echo(f"Open the report: {copy_report(page, Path(target)) if target else page}")
+    form = form or form_of(target)
+    if target and Path(target).suffix.casefold() in set(FORMS.values()) - {FORMS[form]}:
+        raise click.UsageError(
+            f"--to {form} and --out {Path(target).name} do not agree: end its name in {FORMS[form]}."
+        )
+    (report_story if team else report_and_say)(folder, form, target)
 
 
 @main.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -104,6 +105,16 @@ def glossary(as_json: bool) -> None:
 
     told = [t._asdict() for t in terms()]
     click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else glossary_markdown(terms()), nl=as_json)
+
+
+def report_story(folder: str, form: str, target: str | None) -> None:
+    """Write the whole story of an inquiry and say where it is."""
+    from inquirylab.publish.team_report import write_story
+
+    with _opened(folder) as inquiry:
+        written = write_story(inquiry, form, Path(target) if target else None)
+        _say_names(inquiry, whole=False)
+    click.echo(f"Open the report: {written}")
 
 
 def _opened(folder: str) -> Inquiry:

@@ -155,7 +155,7 @@ def one_page(text: str, alt: str = "A chart") -> bytes:
     ]
     empty: dict[str, object] = {name: [] for name in lists}
     words = dict.fromkeys(
-        ("title", "report", "mark", "mark_says", "lede", "about", "comparable", "changed", "sites_title", "sites_says",
+        ("title", "report", "mark", "mark_says", "on_paper", "lede", "about", "comparable", "changed", "sites_title", "sites_says",
          "equity", "made"), "x",
     )  # fmt: skip
     return pdf({**words, **empty, "facts": [["1", "x"]], "lede": text, "coverage": svg, "spread": None})

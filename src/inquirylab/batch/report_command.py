@@ -1,4 +1,4 @@
-"""`inquirylab report OUT --publish DEST`: publish, and say what came of it."""
+"""`inquirylab report OUT`: write it anew in a form, or publish it, and say what came of it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,28 @@ from pathlib import Path
 
 import click
 
-from inquirylab.batch.report import publish_report
+from inquirylab.batch.report import publish_report, write_report
 from inquirylab.errors import PrivacyError
 from inquirylab.publish.authority import policy_of, read_authority
 from inquirylab.publish.publication import Rules
+from inquirylab.publish.report_copy import copy_report
+from inquirylab.publish.report_forms import FORMS, HTML, write_form
 from inquirylab.publish.scan import read_names
 
 CLEAN, WITHHELD = 0, 1
 MOST_SAID = 20
+
+
+def report_and_say(out: str, form: str, target: str | None) -> None:
+    """Write the index of a batch anew from its sites' data, then the file that was asked for."""
+    page = write_report(out)
+    if form != HTML:
+        page = write_form(
+            page.read_text(encoding="utf-8"), form, Path(target or page.with_name(f"report{FORMS[form]}"))
+        )
+    elif target:
+        page = copy_report(page, Path(target))
+    click.echo(f"Open the report: {page}")
 
 
 def publish_and_say(

@@ -1,4 +1,4 @@
-"""A publication as PDF, laid out by Typst: tagged, with alternative texts, charts as vectors."""
+"""Reports as PDF, laid out by Typst: tagged, with alternative texts, charts as vectors."""
 
 from __future__ import annotations
 
@@ -12,25 +12,44 @@ from inquirylab.errors import ReportError
 
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: Typst refuses to write a file that lacks a title, a language, or the alternative text of a picture."""
+NO_LETTER = "could not be displayed with font"
 
 
-def pdf(paper: Mapping[str, Any]) -> bytes:
+def pdf(paper: Mapping[str, Any], layout: str = "report.typ") -> bytes:
     """Return a report as PDF.
 
     Parameters
     ----------
     paper
-        As `inquirylab.reports.paper.paper` returns it.
+        What `layout` shows: for a publication, as `inquirylab.reports.paper.paper` returns it.
+    layout
+        In `reports/pages/`: report.typ for a publication, document.typ for a page of ours.
+
+    Raises
+    ------
+    ReportError
+        It cannot be laid out.
     """
     import typst
 
+    def lay_out(*standards: Literal["ua-1"]) -> bytes:
+        return bytes(typst.compile(_layout(layout), sys_inputs={"data": data}, pdf_standards=[*standards]))
+
     data = json.dumps(paper, ensure_ascii=False)
     try:
-        return bytes(typst.compile(_layout(), sys_inputs={"data": data}, pdf_standards=[STANDARD]))
+        try:
+            return lay_out(STANDARD)
+        except typst.TypstError as problem:
+            if NO_LETTER not in str(problem):
+                raise
+            # No font here has a letter that somebody wrote. The file is tagged all the same, holds the letter as text,
+            # and does not claim the standard.
+            return lay_out()
     except typst.TypstError as problem:
         raise ReportError("The PDF cannot be laid out", found=str(problem)[:300]) from problem
 
 
 @cache
-def _layout() -> bytes:
-    return (files("inquirylab.reports") / "pages" / "report.typ").read_bytes()
+def _layout(name: str) -> bytes:
+    pages = files("inquirylab.reports") / "pages"
+    return b"".join((pages / part).read_bytes() for part in ("house.typ", name))

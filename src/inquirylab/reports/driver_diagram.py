@@ -63,7 +63,7 @@ def diagram_html(now: Diagrammed) -> str:
             Markup(pushed("Driver diagram", picture)),
             aim_words(now.record) or describe(diagram(now.record)).rstrip("."),
             _findings(now),
-            _table(now),
+            diagram_table(now),
             _versions(now.record),
         )
     fragment = Fragment(f'<div class="theory">{body}{network_html(now)}</div>', diagram_markdown(now))
@@ -172,6 +172,19 @@ def rows(now: Diagrammed) -> Iterator[tuple[str, ...]]:
             )
 
 
+def diagram_table(now: Diagrammed) -> Markup:
+    """Return what the picture shows as a table, folded away: one row a link."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(h) for h in HEADINGS)
+    body = Markup("").join(
+        Markup("<tr>{}</tr>").format(Markup("").join(Markup('<td dir="auto">{}</td>').format(c) for c in row))
+        for row in rows(now)
+    )
+    table = Markup('<table class="data"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
+    return Markup('<details class="twin-of"><summary>The same as a table</summary>{}</details>').format(
+        Markup(pushed("Driver diagram as a table", table))
+    )
+
+
 def exported(now: Diagrammed, kind: str) -> tuple[str, str, bytes]:
     """Return name, type and content of a file; a ``png`` comes as the SVG to be rendered.
 
@@ -211,18 +224,6 @@ def _csv(now: Diagrammed) -> str:
     writer.writerow(HEADINGS)
     writer.writerows([in_cell(c) for c in row] for row in rows(now))
     return out.getvalue()
-
-
-def _table(now: Diagrammed) -> Markup:
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(h) for h in HEADINGS)
-    body = Markup("").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(Markup('<td dir="auto">{}</td>').format(c) for c in row))
-        for row in rows(now)
-    )
-    table = Markup('<table class="data"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
-    return Markup("<details><summary>The same as a table</summary>{}</details>").format(
-        Markup(pushed("Driver diagram as a table", table))
-    )
 
 
 def _findings(now: Diagrammed) -> Markup:

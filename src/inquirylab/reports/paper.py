@@ -12,9 +12,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from inquirylab.charts.theme import paper_style
+from inquirylab.charts.theme import TOKENS, paper_style
 from inquirylab.charts.words import NEVER_WHY, lower, plural
 from inquirylab.reports.equity_parts import NEVER_THE_CAUSE, GroupView
+from inquirylab.reports.icons import paper_icon_style
 from inquirylab.reports.index_page import Card
 from inquirylab.reports.page import PUBLISHED
 from inquirylab.reports.published_index import PoolView, comparable_words
@@ -24,6 +25,8 @@ ROOM_FOR_SCALE = 26
 """The numbers of a small chart's scale stand to its left, outside its frame."""
 _TAG = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"</(?:p|div|li|summary)>|<p\b[^>]*>", re.IGNORECASE)
+_TOKEN = re.compile(r"var\(--([a-z]+)(?:, *([^()]*))?\)")
+_SIZE = re.compile(r' (?:width|height|xmlns)="[^"]*"')
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
 
 
@@ -42,6 +45,7 @@ def paper(
         "report": title,
         "mark": PUBLISHED.word,
         "mark_says": PUBLISHED.says,
+        "on_paper": PUBLISHED.on_paper,
         "lede": main.lede,
         "about": f"{main.definition} {main.voice.better_words} Each site is compared with its own past, never with another site.",
         "facts": [[number, words] for number, words in main.coverage.facts],
@@ -114,12 +118,20 @@ def drawing(svg: Markup | str, left: int = 0) -> dict[str, str]:
     """Return a drawing that stands alone, and its alternative text."""
     text = str(svg)
     alt = re.search(r'aria-label="([^"]*)"', text)
-    box = re.search(r'viewBox="0 0 (\d+) (\d+)"', text)
+    text = _TOKEN.sub(lambda found: TOKENS[found[1]][0] if found[1] in TOKENS else found[2] or "", text)
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
     head, _, body = text.partition(">")
+    head = _SIZE.sub("", head)
     if box is not None:
-        width, height = int(box[1]), int(box[2])
+        width, height = float(box[1]), float(box[2])
         head = head.replace(
-            box[0], f'viewBox="{-left} 0 {width + left} {height}" width="{width + left}" height="{height}"'
+            box[0], f'viewBox="{-left} 0 {width + left:g} {height:g}" width="{width + left:g}" height="{height:g}"'
         )
     head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    return {"svg": f"{head}><style>{paper_style()}</style>{body}", "alt": unescape(alt[1]) if alt else ""}
+    style = paper_style() + (paper_icon_style() if 'class="icon' in head else "")
+    return {"svg": f"{head}><style>{style}</style>{body}", "alt": unescape(alt[1]) if alt else ""}
+
+
+def sign(svg: str) -> str:
+    """Return a drawing that stands among words, alone and with room for the ring around it."""
+    return drawing(svg)["svg"].replace('viewBox="0 0 12 12"', 'viewBox="-1 -1 14 14"', 1)

@@ -68,7 +68,7 @@ def _predictions(c: Any, record: Record, roots: Roots) -> Markup:
             note = f"locked {(lock.locked_at or '')[:10]}"
             note += ", written after the test began" if lock.late else ", changed since" if lock.changed else ""
         result = next((r for r in c.results if r.question == q.id), None)
-        came = " ".join(str(x) for x in (result.value, result.result) if x is not None) if result else "not yet known"
+        came = _came(result) if result else "not yet known"
         rows.append(
             Markup("<tr><td>{}</td><td>{} <small>{}</small></td><td>{}</td></tr>").format(
                 q.question or "", q.prediction or "no prediction", note, came
@@ -76,6 +76,12 @@ def _predictions(c: Any, record: Record, roots: Roots) -> Markup:
         )
     head = Markup("<tr><th>What we wanted to learn</th><th>What we expected</th><th>What came out</th></tr>")
     return Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(head, Markup("").join(rows))
+
+
+def _came(result: Any) -> str:
+    """A number is kept as it was typed: 15, not 15.0."""
+    number = "" if result.value is None else f"{result.value:.15g}"
+    return ": ".join(part for part in (number, result.result) if part)
 
 
 def _board(cards: Sequence[Card], record: Record) -> Markup:

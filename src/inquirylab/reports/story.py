@@ -13,7 +13,7 @@ from inquirylab.findings.theory_marks import marks
 from inquirylab.record.cycles import ROOTS, Cycle, cycles
 from inquirylab.record.export import short_names
 from inquirylab.record.versions import Version, changed_since, diagram_difference, versions
-from inquirylab.reports.driver_diagram import describe_markdown
+from inquirylab.reports.driver_diagram import Diagrammed, describe_markdown, diagram_table
 from inquirylab.reports.fragment import Fragment
 from inquirylab.reports.measure_page import measures_page
 from inquirylab.reports.pdsa_cycle import cycles_html, cycles_markdown
@@ -76,7 +76,8 @@ class Story:
         edges = {e.id: e.cause for e in record.driver_diagram.edges if e.id and e.cause}
         seen = marks(self.now.known, self.roots, found, self.now.lately, edges)
         picture = drawing(record, seen, colour).replace(' height="', ' data-height="', 1)
-        told.drawn(f"<figure>{picture}</figure>", describe_markdown(record))
+        now = Diagrammed(record, self.now.known, seen, found, self.now.lately)
+        told.drawn(f"<figure>{picture}</figure>{diagram_table(now)}", describe_markdown(record))
         links = [e for e in record.driver_diagram.edges if e.because]
         causes = [f"{self._called(e.cause)} → {self._called(e.effect)}: {e.because}" for e in links]
         if causes:

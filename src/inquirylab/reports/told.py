@@ -13,7 +13,7 @@ STYLE = Markup(
     "<style>.inquirylab .story{max-width:1000px}.inquirylab .story :is(p,li,dd){max-width:72ch;overflow-wrap:anywhere}"
     ".inquirylab .story h2{margin-top:24px}.inquirylab .story h3{margin:18px 0 2px}"
     ".inquirylab .story dl{display:grid;grid-template-columns:minmax(110px,max-content) minmax(0,1fr);gap:4px 20px;margin:8px 0}"
-    ".inquirylab .story dt{color:var(--muted)}.inquirylab .story dd{margin:0;white-space:pre-wrap}"
+    ".inquirylab .story dt{color:var(--muted);font-weight:400;margin:0}.inquirylab .story dd{margin:0;white-space:pre-wrap}"
     ".inquirylab .story ul{padding-left:20px;margin:6px 0}"
     ".inquirylab .story .lede{font-size:18px;line-height:28px;margin:8px 0}"
     ".inquirylab .story .formative{border:1px solid currentColor;border-radius:3px;padding:0 7px;font-weight:600}"
