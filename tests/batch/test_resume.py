@@ -16,7 +16,7 @@ from inquirylab.batch.execution import _chosen
 from inquirylab.batch.journal import read
 from inquirylab.batch.run import Settings, make_plan, run_batch
 from inquirylab.batch.watch import Watched
-from inquirylab.errors import BatchError
+from inquirylab.errors import BatchError, SiteListError
 from tests.batch.warm.conftest import notebook, until
 
 CELLS = ("site = ''\ndata = ''\nnumber = 1", "text = open(data).read()\nprint(site, number, text)")
@@ -73,6 +73,20 @@ def test_what_changed_runs_again_and_nothing_else(small: Batch) -> None:
     manifest = json.loads((small.out / "batch.json").read_text())
     assert [site["outcome"] for site in manifest["sites"]] == [RAN, RAN, SKIPPED], "the others keep what they have"
     assert manifest["engine"] == "warm"
+
+
+@pytest.mark.parametrize("engine", [pytest.param("warm", marks=WARM), "stock"])
+def test_a_notebook_that_names_no_kernel_runs_in_python(small: Batch, engine: str) -> None:
+    nb = notebook(*CELLS)
+    nb.metadata = nbformat.NotebookNode()
+    nbformat.write(nb, small.folder / "t.ipynb")
+    assert small.run(limit=1, engine=engine) == {"0": RAN}
+
+
+def test_a_condition_that_fits_no_site_is_refused_before_anything_is_made(small: Batch) -> None:
+    with pytest.raises(SiteListError, match="No site fits --where"):
+        small.run(where="site == 'sight 1'")
+    assert not small.out.exists()
 
 
 @WARM

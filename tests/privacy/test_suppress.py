@@ -174,3 +174,8 @@ def test_a_thousand_sites_are_certified(random_cells) -> None:
     table = suppress(random_cells(1, (1000, 8)), ["a", "b"], "students")
     assert table.attrs["certificate"]["checked"] == "exact whole numbers"
     assert len(table) == 1001 * 9
+
+
+def test_one_dimension_may_be_named_alone() -> None:
+    cells = pd.DataFrame({"site": ["Ash", "Elm", "Oak"], "students": [3, 40, 20]})
+    pd.testing.assert_frame_equal(suppress(cells, "site", "students"), suppress(cells, ["site"], "students"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -99,3 +100,32 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
     said = run("chart", tmp_path / "none.csv", "--x", "a", "--y", "b")
     assert said.exit_code == 2
     assert "no such file" in said.output
+
+
+def test_signals_are_said_with_their_dates(late: Path) -> None:
+    said = run("chart", late, *COLUMNS, "--chart", "p").stdout
+    assert "Ash: " in said and " 2025" in said
+
+
+def test_a_drawing_says_what_it_shows(late: Path) -> None:
+    out = late.with_suffix(".svg")
+    assert run("chart", late, *COLUMNS, "--out", out).exit_code == 0
+    drawn = ElementTree.parse(out).getroot()
+    assert drawn.get("role") == "img" and str(drawn.get("aria-label")).startswith("2 small charts of late.")
+    assert drawn.findtext("{http://www.w3.org/2000/svg}desc") == drawn.get("aria-label")
+
+
+def test_a_number_is_how_many_points_and_a_year_is_a_year(late: Path) -> None:
+    assert run("chart", late, *COLUMNS, "--freeze", "1000").exit_code == 0, "more than there are: all of them"
+    refused = run("chart", late, *COLUMNS, "--freeze", "2001")
+    assert refused.exit_code == 2 and "freeze keeps no point" in refused.output
+
+
+def test_a_p_chart_without_denominators_says_what_it_wants(late: Path) -> None:
+    refused = run("chart", late, "--x", "week", "--y", "late", "--by", "school", "--chart", "p")
+    assert refused.exit_code == 2 and "Name the column of denominators" in refused.output
+
+
+def test_a_folder_is_no_data_file(late: Path) -> None:
+    refused = run("chart", late.parent, "--x", "week", "--y", "late")
+    assert refused.exit_code == 2 and "This is a folder" in refused.output

@@ -270,3 +270,9 @@ def test_the_command(tmp_path: Path, table: pd.DataFrame, cells: pd.DataFrame) -
     assert found.exit_code == 1
     assert {f["kind"] for f in json.loads(found.output)} >= {"hidden count"}
     assert CliRunner().invoke(command, [str(tmp_path / "nowhere")]).exit_code == 2
+
+
+def test_a_file_that_cannot_be_read_ends_with_status_2(tmp_path: Path) -> None:
+    (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
+    said = CliRunner().invoke(command, [str(tmp_path / "torn.pdf")])
+    assert said.exit_code == 2 and said.output.startswith("torn.pdf: A file cannot be read")

@@ -106,3 +106,8 @@ def test_more_late_than_enrolled_is_refused(schools: pd.DataFrame) -> None:
     schools.loc[3, "late"] = 10_000
     with pytest.raises(AnalysisError, match="'S03'"):
         funnel(schools)
+
+
+def test_an_unknown_model_of_over_dispersion_is_refused(schools: pd.DataFrame) -> None:
+    with pytest.raises(AnalysisError, match="no such model of over-dispersion; found: 'multi'"):
+        funnel(schools, "site", "late", "enrolled", overdispersion="multi")  # type: ignore[arg-type]

@@ -65,7 +65,7 @@ def test_too_few_crossings_belong_to_the_series_and_to_no_point() -> None:
     assert a.signals.empty
     assert a.summary["crossings_signal"].tolist() == [True]
     assert describe_signals(a)["sentence"].tolist() == [
-        "The line crosses the centre only 5 times; chance alone would cross it at least 9 times."
+        "The line crosses the centre too seldom: 5; chance alone would give at least 9."
     ]
 
 

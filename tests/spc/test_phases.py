@@ -102,3 +102,8 @@ def test_max_gap_parts_moving_ranges_and_runs() -> None:
     assert (joined["n_crossings"], parted["n_crossings"]) == (1, 0)
     with pytest.raises(AnalysisError, match="max_gap needs dates"):
         analyse(pd.DataFrame({"x": [1, 2], "y": [1, 2]}), "x", "y", max_gap="6W")
+
+
+def test_a_freeze_before_all_data_is_refused(sites: pd.DataFrame) -> None:
+    with pytest.raises(AnalysisError, match="freeze keeps no point: all points come later"):
+        run(sites, freeze="2023-12-01")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+DEFAULT_KERNEL = {"kernel_name": "python3", "language": "python"}
+"""For a notebook that a tool made, which names none."""
 TRIES_WHEN_ORPHANED = 2
 """How often a site is begun anew when not its kernel but the zygote died; after that, stock runs it."""
 
@@ -124,6 +126,7 @@ def _papermill(request: Request, **options: Any) -> Exception | None:
             log_output=False,
             execution_timeout=request.timeout,
             request_save_on_cell_execute=True,
+            **({} if _kernel(request.template) else DEFAULT_KERNEL),
             **options,
         )
     except Exception as e:  # whatever a notebook does, the batch goes on
@@ -144,12 +147,17 @@ def shared_nursery(folder: str, preload: Sequence[str] = ()) -> Any:
     return _nurseries[key]
 
 
+def _kernel(template: str) -> str:
+    """Return the name of the kernel that a notebook asks for, or ""."""
+    metadata = json.loads(Path(template).read_text(encoding="utf-8")).get("metadata", {})
+    return str(metadata.get("kernelspec", {}).get("name", ""))
+
+
 def _is_ipykernel(template: str) -> bool:
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
-    metadata = json.loads(Path(template).read_text(encoding="utf-8")).get("metadata", {})
     try:
-        spec = KernelSpecManager().get_kernel_spec(metadata.get("kernelspec", {}).get("name", "python3"))
+        spec = KernelSpecManager().get_kernel_spec(_kernel(template) or DEFAULT_KERNEL["kernel_name"])
     except NoSuchKernel:
         return False
     return "ipykernel_launcher" in spec.argv

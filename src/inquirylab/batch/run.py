@@ -20,7 +20,7 @@ from inquirylab.batch.outcome import Outcome
 from inquirylab.batch.plan import Job, Plan, plan
 from inquirylab.batch.resume import earlier_outcome, entry_of, environment_key, longest_first, site_key, template_key
 from inquirylab.batch.where import condition
-from inquirylab.errors import BatchError, TemplateError
+from inquirylab.errors import BatchError, SiteListError, TemplateError
 from inquirylab.store.site_list import read_site_list
 from inquirylab.templates import find_template, parameters
 
@@ -72,6 +72,9 @@ def make_plan(template: str | Path, site_list: str | Path, limit: int | None = N
         true = condition(where)
         columns = {site.name: site.values for site in listed.sites}
         jobs = tuple(job for job in jobs if true({**columns[job.name], **job.parameters, "site": job.name}))
+        if not jobs:
+            cure = "Compare it with the columns of the list; texts stand in quotation marks, written as they are there."
+            raise SiteListError("No site fits --where", where=str(site_list), found=where, cure=cure)
     return replace(made, jobs=jobs[:limit] if limit else jobs, listed=made.jobs)
 
 

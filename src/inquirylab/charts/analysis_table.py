@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from inquirylab.charts.analysis_chart import chart_title
+from inquirylab.charts.words import day
 from inquirylab.spc import Analysis, Funnel, describe_signals
+
+MOST_SAID = 12
+"""Signals that an alternative text names, where many series stand side by side; the table has them all."""
 
 
 def analysis_table(analysis: Analysis) -> pd.DataFrame:
@@ -40,18 +45,42 @@ def funnel_table(funnel: Funnel) -> pd.DataFrame:
     return table
 
 
+def signal_sentences(analysis: Analysis) -> list[str]:
+    """Say every signal with its dates, and with its series where there are several, in the order of the series."""
+    said = describe_signals(analysis)
+    names = [", ".join(map(str, row)) for row in said[list(analysis.by)].itertuples(index=False)]
+    lines = (
+        _dated(sentence, first, last)
+        for sentence, first, last in said[["sentence", "first", "last"]].itertuples(index=False)
+    )
+    return [f"{name}: {line}" if name else line for name, line in zip(names, lines, strict=True)]
+
+
+def _dated(sentence: str, first: Any, last: Any) -> str:
+    if pd.isna(first):
+        return sentence  # of the whole series
+    when = _when(first) if first == last else f"{_when(first)} to {_when(last)}"
+    return f"{sentence.removesuffix('.')}: {when}."
+
+
+def _when(x: Any) -> str:
+    return day(x) if isinstance(x, date) else str(x)
+
+
 def alt_text(analysis: Analysis) -> str:
-    """Describe a chart for those who do not see it."""
+    """Describe a chart for those who do not see it: level, limits, and each signal with its date."""
     summary = analysis.summary
     if len(summary) == 1:
         row = summary.iloc[0]
         lines = f"centre line {_number(row['cl'])}"
         if pd.notna(row["ucl"]):
             lines += f", limits {_number(row['lcl'])} to {_number(row['ucl'])}"
-        said = " ".join(describe_signals(analysis)["sentence"])
+        said = " ".join(signal_sentences(analysis))
         return f"{analysis.kind.title} of {analysis.y} with {row['n_obs']} points; {lines}. {said or 'No signal.'}"
     series = len(summary.drop_duplicates(list(analysis.by))) if analysis.by else 1
-    return f"{series} small charts of {analysis.y}. {chart_title(analysis)}."
+    sentences = signal_sentences(analysis)
+    more = f" And {len(sentences) - MOST_SAID} more signals." if len(sentences) > MOST_SAID else ""
+    return " ".join([f"{series} small charts of {analysis.y}. {chart_title(analysis)}.", *sentences[:MOST_SAID]]) + more
 
 
 def _number(value: float) -> str:

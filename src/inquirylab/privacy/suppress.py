@@ -24,7 +24,7 @@ MARGIN, GRAND = 1.6, 50.0
 
 def suppress(
     cells: pd.DataFrame,
-    by: Sequence[str],
+    by: str | Sequence[str],
     count: str,
     min_n: int = 10,
     zeros: str = "small",
@@ -45,7 +45,7 @@ def suppress(
         numbers. Combinations without a row count as zero; a missing count is one that its
         publisher has hidden, and stays hidden with every total that holds it.
     by
-        The dimensions, any number.
+        The dimensions, any number; one may be named alone.
     count
         The column of counts.
     min_n
@@ -97,6 +97,7 @@ def suppress(
     >>> table[~table["published"]][["site", "group"]].values.tolist()
     [['North', 'a'], ['North', 'b'], ['South', 'a'], ['South', 'b'], ['West', 'a'], ['West', 'b']]
     """
+    by = [by] if isinstance(by, str) else list(by)
     policy = Policy(min_n, zeros, authority)
     new = Cells.of(cells, by, count, hierarchy, hide)
     before = [as_release(one) for one in earlier]

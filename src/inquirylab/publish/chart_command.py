@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+YEARS = range(1900, 2101)
+
 
 @click.command("chart")
 @click.argument("data", type=click.Path())
@@ -78,7 +80,6 @@ def chart_command(
         from inquirylab.publish.chart_file import write_chart
 
         click.echo(str(write_chart(analysis, out)))
-    said = describe_signals(analysis)
     if as_json:
         click.echo(
             _json(
@@ -89,16 +90,17 @@ def chart_command(
                     "points": analysis.points,
                     "summary": analysis.summary,
                     "signals": analysis.signals,
-                    "sentences": said,
+                    "sentences": describe_signals(analysis),
                 }
             )
         )
     elif out is None:
         from inquirylab.charts.analysis_chart import chart_title
+        from inquirylab.charts.analysis_table import signal_sentences
 
         click.echo(chart_title(analysis))
-        for row in said.to_dict("records"):
-            click.echo("  ".join(str(v) for v in (*[row[name] for name in by], row["sentence"])))
+        for sentence in signal_sentences(analysis):
+            click.echo(sentence)
 
 
 @click.command("funnel")
@@ -151,8 +153,9 @@ def funnel_command(
 
 
 def _position(text: str | None) -> Any:
-    """Read a whole number as a position, and leave a date or label as it is."""
-    return int(text) if text is not None and text.strip().isdigit() and len(text.strip()) < 4 else text
+    """Read a whole number as a position, and leave a date or label as it is; 2024 is a year."""
+    number = int(text) if text is not None and text.strip().isdigit() else None
+    return text if number is None or number in YEARS else number
 
 
 def _json(parts: dict[str, Any]) -> str:

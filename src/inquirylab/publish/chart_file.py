@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from inquirylab.charts.analysis_chart import Mode, analysis_chart, chart_title
-from inquirylab.charts.analysis_table import alt_text, analysis_table, funnel_table
+from inquirylab.charts.analysis_table import alt_text, analysis_table, funnel_table, signal_sentences
 from inquirylab.charts.funnel_chart import funnel_chart, funnel_title
 from inquirylab.errors import InquiryError, ReportError
 from inquirylab.publish.files import write_atomically
+from inquirylab.record.shown_text import readable
 from inquirylab.reports.chart_page import chart_page
-from inquirylab.spc import Analysis, Funnel, describe_signals, explain
+from inquirylab.spc import Analysis, Funnel, explain
 
 ENDINGS = (".html", ".svg", ".png")
 _MOST_SENTENCES = 60
@@ -20,38 +22,38 @@ _MOST_SENTENCES = 60
 
 def write_chart(analysis: Analysis, out: Path) -> Path:
     """Write an analysis as a picture or page, by the ending of ``out``."""
+    alt = alt_text(analysis)
 
     def page(light: str, dark: str) -> str:
-        said = describe_signals(analysis)
-        names = [", ".join(map(str, row)) for row in said[list(analysis.by)].itertuples(index=False)]
-        sentences = [f"{n}: {s}" if n else s for n, s in zip(names, said["sentence"], strict=True)]
+        sentences = signal_sentences(analysis)
         extra = len(sentences) - _MOST_SENTENCES
         sentences = sentences[:_MOST_SENTENCES] + ([f"… and {extra} more, in the table"] if extra > 0 else [])
         return chart_page(
             chart_title(analysis),
             light,
             dark,
-            alt_text(analysis),
+            alt,
             analysis_table(analysis),
             sentences,
             _methods(analysis),
         )
 
-    return _write(out, lambda mode: analysis_chart(analysis, mode=mode), page)
+    return _write(out, lambda mode: analysis_chart(analysis, mode=mode), page, alt)
 
 
 def write_funnel(funnel: Funnel, out: Path) -> Path:
     """Write a funnel as a picture or page, by the ending of ``out``."""
+    title = funnel_title(funnel)
+    alt = f"Funnel plot. {title}."
 
     def page(light: str, dark: str) -> str:
-        title = funnel_title(funnel)
         methods = [
             f"Target {funnel.target:.4g}; {funnel.limits} limits (Spiegelhalter 2005). Units keep the order of their "
             "names: this is no league table."
         ]
-        return chart_page(title, light, dark, f"Funnel plot. {title}.", funnel_table(funnel), [], methods)
+        return chart_page(title, light, dark, alt, funnel_table(funnel), [], methods)
 
-    return _write(out, lambda mode: funnel_chart(funnel, mode=mode), page)
+    return _write(out, lambda mode: funnel_chart(funnel, mode=mode), page, alt)
 
 
 def _methods(analysis: Analysis) -> list[str]:
@@ -63,7 +65,7 @@ def _methods(analysis: Analysis) -> list[str]:
         return [f"{found.title}: {found.formula}.", f"Source: {found.source}."]
 
 
-def _write(out: Path, draw: Callable[[Mode], Any], page: Callable[[str, str], str]) -> Path:
+def _write(out: Path, draw: Callable[[Mode], Any], page: Callable[[str, str], str], alt: str) -> Path:
     import vl_convert
 
     ending = out.suffix.casefold()
@@ -79,5 +81,11 @@ def _write(out: Path, draw: Callable[[Mode], Any], page: Callable[[str, str], st
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(vl_convert.vegalite_to_png(draw("print").to_dict(), scale=2))
         return out
-    write_atomically(out, svg("print") if ending == ".svg" else page(svg("light"), svg("dark")))
+    write_atomically(out, _named(svg("print"), alt) if ending == ".svg" else page(svg("light"), svg("dark")))
     return out
+
+
+def _named(svg: str, alt: str) -> str:
+    """Return a drawing that says what it shows to those who do not see it, wherever it is put."""
+    head, _, body = svg.partition(">")
+    return f'{head} role="img" aria-label="{escape(readable(alt))}"><desc>{escape(readable(alt), quote=False)}</desc>{body}'

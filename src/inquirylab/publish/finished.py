@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+import logging
 import re
 import zipfile
 from collections.abc import Callable
@@ -50,7 +51,9 @@ def _read(facts: Facts, where: str, kind: str, content: bytes) -> None:
     except ReportError:
         raise
     except Exception as problem:
-        raise ReportError("A file cannot be read", where=where, found=repr(problem)[:200]) from problem
+        raise ReportError(
+            "A file cannot be read", where=where, found=str(problem)[:200] or type(problem).__name__
+        ) from problem
 
 
 def _text(content: bytes) -> str:
@@ -87,6 +90,7 @@ def _table(facts: Facts, where: str, content: bytes) -> None:
 def _pdf(facts: Facts, where: str, content: bytes) -> None:
     import pypdf
 
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it could mend is no word to whoever scans
     document = pypdf.PdfReader(io.BytesIO(content))
     for key, value in (document.metadata or {}).items():
         say(facts, f"{where}, metadata {key}", str(value))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-CLEAN, FOUND = 0, 1
+CLEAN, FOUND, UNREAD = 0, 1, 2
 
 
 @click.command()
@@ -45,6 +45,7 @@ def scan(
         click.echo(json.dumps([finding.to_dict() for finding in found], ensure_ascii=False, indent=1))
     else:
         for finding in found:
-            click.echo(f"{finding.where}: {finding.what}.")
-        click.echo(f"{len(found)} findings." if found else "Nothing found.")
-    sys.exit(FOUND if found else CLEAN)
+            click.echo(f"{finding.where}: {finding.what.removesuffix('.')}.")
+        click.echo(f"{len(found)} finding{'' if len(found) == 1 else 's'}." if found else "Nothing found.")
+    unread = any(finding.kind == "unreadable" for finding in found)
+    sys.exit(UNREAD if unread else FOUND if found else CLEAN)

@@ -151,7 +151,7 @@ def _from_text(column: pd.Series, name: str) -> Axis:
             "Dates in text can be read in two ways",
             where=f"column {name!r}",
             found=repr(names[0]),
-            cure="Convert them with pandas.to_datetime(…, dayfirst=True or False).",
+            cure="Write them as 2024-09-01; in Python, pandas.to_datetime(…, dayfirst=True or False) converts them.",
         )
     order = sorted(range(len(names)), key=lambda i: [int(part) for part in _DIGITS.findall(names[i])])
     rank = np.empty(len(names), np.int64)

@@ -111,7 +111,7 @@ def funnel(
     >>> round(found.target, 3), found.units["beyond_95"].tolist()
     (0.09, [0, 0])
     """
-    _check(frame, unit, numerator, denominator, kind, limits, levels, conventions)
+    _check(frame, unit, numerator, denominator, kind, limits, levels, conventions, overdispersion)
     totals = _totals(frame, unit, numerator, denominator, kind)
     top, below = totals["numerator"].to_numpy(np.float64), totals["denominator"].to_numpy(np.float64)
     y = ratio(top, below)
@@ -158,6 +158,7 @@ def _check(
     limits: str,
     levels: Sequence[float],
     conventions: str,
+    overdispersion: str | None,
 ) -> None:
     for column in (unit, numerator, denominator):
         if column not in frame.columns:
@@ -169,6 +170,10 @@ def _check(
     ):
         if value not in known:
             raise AnalysisError(f"There is no such {what}", found=repr(value), cure=did_you_mean(value, known))
+    if overdispersion not in (None, "additive"):
+        raise AnalysisError(
+            "There is no such model of over-dispersion", found=repr(overdispersion), cure="Say 'additive' or None."
+        )
     if limits == "arcsine" and kind != "proportion":
         raise AnalysisError("Arcsine limits are for proportions", found=kind, cure="Leave limits at 'exact'.")
     if any(not 0 < level < 100 for level in levels):

@@ -170,6 +170,10 @@ class Conditions:
             kept = within <= freeze
         else:
             kept = self.points.axis.keys <= self.points.axis.key_of(freeze, "freeze")
+            if len(kept) and not kept.any():
+                raise AnalysisError(
+                    "freeze keeps no point: all points come later", found=repr(freeze), cure="Name a later date."
+                )
         return np.asarray(kept | (phase != 1))
 
     def _frozen_by_table(

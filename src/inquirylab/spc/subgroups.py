@@ -141,7 +141,9 @@ def _check_values(values: Floats, counts: Floats | None, kind: Kind, y: str, n: 
                 "A numerator is greater than its denominator",
                 where=f"{y!r}, {int(above.sum())} rows",
                 found=found,
-                cure="Correct the data, or use a u chart for rates.",
+                cure="Correct the data, or use a u chart for rates."
+                if counts is not None
+                else f"Name the column of denominators (n): without one, each value of a {kind.name} chart is 0 or 1.",
             )
 
 

@@ -32,6 +32,8 @@ def read_columns(place: str | Path, *, numbers: Sequence[str], texts: Sequence[s
         The file or a column is not there, or a number is none and no known mark (such as ``*`` or ``x``) either.
     """
     path = Path(place)
+    if path.is_dir():
+        raise DataError("This is a folder, not a file", where=str(place), cure="Name one data file in it.")
     if not path.is_file():
         raise DataError("There is no such file", where=str(place), cure="Check the path.")
     wanted = [name for name in (*texts, x) if name]
