@@ -68,9 +68,19 @@ def test_rows_of_one_date_are_added_up() -> None:
     assert analyse(classes, "x", "late", n="n", chart="p").points["y"].tolist() == [0.25, 0.5]
 
 
+@pytest.mark.parametrize("kind", [object, "str", "category"])
+@pytest.mark.parametrize("order", [slice(None), slice(None, None, -1), slice(6, None, -1), [*range(9, 18), *range(9)]])
+def test_series_are_told_apart_by_labels_of_any_kind_in_any_order(kind: object, order: slice | list[int]) -> None:
+    frame = pd.DataFrame({"site": ["Ash"] * 9 + ["Birch"] * 9, "x": [*range(9)] * 2, "y": np.arange(18.0)})
+    rows = frame.astype({"site": kind}).iloc[order]
+    points = analyse(rows, "x", "y", by="site").points
+    assert points[["site", "x", "y"]].to_numpy().tolist() == frame.loc[sorted(rows.index)].to_numpy().tolist()
+
+
+@pytest.mark.parametrize("numbers", ["float64", "Float64"])
 @pytest.mark.parametrize("chart", ["c", "i", "run"])
-def test_changing_the_result_leaves_the_rows_as_they_were(chart: str) -> None:
-    frame = pd.DataFrame({"x": range(12), "site": "Ash", "y": np.arange(12.0)})
+def test_changing_the_result_leaves_the_rows_as_they_were(chart: str, numbers: str) -> None:
+    frame = pd.DataFrame({"x": range(12), "site": "Ash", "y": pd.array(np.arange(12.0), numbers)})
     before, a = frame.copy(deep=True), analyse(frame, "x", "y", by="site", chart=chart)
     a.points.loc[0, ["x", "site", "y"]] = [99, "Birch", 7.0]
     pd.testing.assert_frame_equal(frame, before)

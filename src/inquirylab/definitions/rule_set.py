@@ -36,6 +36,7 @@ class RuleSet:
     help: str = ""
 
 
+@cache
 def rule_set_ids() -> tuple[str, ...]:
     """Return the ids of the rule sets that inquirylab ships, sorted."""
     return tuple(sorted(f.name[:-5] for f in (_HERE / "rule_sets").iterdir() if f.name.endswith(".toml")))

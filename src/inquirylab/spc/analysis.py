@@ -240,7 +240,7 @@ def _points(
         "baseline": stretches.baseline,
         "include": stretches.include,
         "sigma_signal": judged.beyond,
-        "runs_signal": judged.rules_signal[stretches.segments.codes],
+        "runs_signal": stretches.segments.to_each(judged.rules_signal),
     }
     return pd.DataFrame(table, index=labels[x].index, copy=False)
 

@@ -115,7 +115,7 @@ def read_axis(column: pd.Series, name: str) -> Axis:
     ISO dates in text are dates; labels that differ only in their numbers ("Week 2", "Week 10") sort by those
     numbers; other text (terms, month names) keeps the order in which it first appears.
     """
-    if column.isna().any():
+    if column.array.isna().any():
         raise AnalysisError(
             "Some rows have no place on the chart",
             where=f"column {name!r}",

@@ -54,7 +54,11 @@ class Lines:
     def at(self, side: int, sigmas: int) -> Floats:
         """Return the line that many standard errors above (1) or below (-1) the centre."""
         sigmas *= side
-        return self.fixed[sigmas] if sigmas in self.fixed else self.cl + sigmas * self.se
+        if sigmas in self.fixed:
+            return self.fixed[sigmas]
+        line = sigmas * self.se
+        line += self.cl
+        return line
 
 
 def lines(kind: Kind, data: Data) -> Lines:
@@ -85,7 +89,7 @@ def _steps(
     first = _averaged(step, ~np.isnan(step), data.segments)
     if not data.screen:
         return first
-    kept = step < (SCREEN * first.mean)[data.segments.codes]
+    kept = step < data.segments.to_each(SCREEN * first.mean)
     if data.rule.constant_has_limits:
         kept |= step == 0
     second = _averaged(step, kept, data.segments)
@@ -97,9 +101,9 @@ def _between_neighbours(
 ) -> Floats:
     """Return the step that leads to each point; nan for the first of a segment, and where either value is missing."""
     codes, step = data.segments.codes, np.full(len(values), np.nan)
+    joined: Bools | None = None
     if everything or data.base.all():
         before, after = slice(None, -1), slice(1, None)
-        joined = np.ones(len(values) - 1, np.bool_)
     elif data.rule.bridge:
         index = np.flatnonzero(data.base)
         before, after = index[:-1], index[1:]  # type: ignore[assignment]
@@ -112,8 +116,9 @@ def _between_neighbours(
         length = length / scale(data.n[before], data.n[after])
     if data.hole is not None:
         stretch = np.cumsum(data.hole)
-        joined = joined & (stretch[before] == stretch[after])
-    step[after] = np.where(joined, length, np.nan)
+        whole = stretch[before] == stretch[after]
+        joined = whole if joined is None else joined & whole
+    step[after] = length if joined is None else np.where(joined, length, np.nan)
     step[data.segments.starts] = np.nan
     return step
 
@@ -128,7 +133,7 @@ def _given_or(data: Data, computed: Floats) -> Floats:
 
 
 def _centre(data: Data, computed: Floats) -> Floats:
-    return _given_or(data, computed)[data.segments.codes]
+    return data.segments.to_each(_given_or(data, computed))
 
 
 def _mean(data: Data) -> Floats:
@@ -148,11 +153,11 @@ def _run(data: Data) -> Lines:
 
 def _i(data: Data) -> Lines:
     # Montgomery 2013, 6.4: mean ± 3 MR/d2, d2 = 1.128.
-    steps, codes = _steps(data.y, data), data.segments.codes
+    steps, to_each = _steps(data.y, data), data.segments.to_each
     centre = _given_or(data, data.segments.mean(data.y, data.counted))
     wide, narrow = data.rule.three_sigma * steps.mean, data.rule.two_sigma * steps.mean
     fixed = {-3: centre - wide, 3: centre + wide, -2: centre - narrow, 2: centre + narrow}
-    return Lines(centre[codes], (wide / 3)[codes], steps, fixed={at: line[codes] for at, line in fixed.items()})
+    return Lines(to_each(centre), to_each(wide / 3), steps, fixed={at: to_each(line) for at, line in fixed.items()})
 
 
 def _mr(data: Data) -> Lines:
@@ -189,9 +194,9 @@ def _xbar(data: Data) -> Lines:
     if data.rule.sigma_from == "ranges":  # the mean of R/d2, Montgomery 6.2
         sigma = data.segments.mean(data.reach / d2(data.size), data.base & np.isfinite(data.reach))
         return Lines(
-            _centre(data, grand), sigma[data.segments.codes] / np.sqrt(np.where(data.size > 0, data.size, np.nan))
+            _centre(data, grand), data.segments.to_each(sigma) / np.sqrt(np.where(data.size > 0, data.size, np.nan))
         )
-    return Lines(_centre(data, grand), a3(data.size) / 3 * _within(data)[data.segments.codes])
+    return Lines(_centre(data, grand), a3(data.size) / 3 * data.segments.to_each(_within(data)))
 
 
 def _s(data: Data) -> Lines:
@@ -220,7 +225,7 @@ def _laney(plain: Callable[[Data], Lines]) -> Callable[[Data], Lines]:
         z = ratio(data.y - found.cl, found.se)
         steps = _steps(z, data) if data.ordered else None
         sigma_z = data.segments.deviation(z, data.base & np.isfinite(z)) if steps is None else steps.mean / D2
-        return Lines(found.cl, found.se * sigma_z[data.segments.codes], steps, sigma_z)
+        return Lines(found.cl, found.se * data.segments.to_each(sigma_z), steps, sigma_z)
 
     return formula
 
@@ -242,15 +247,15 @@ def _g(data: Data) -> Lines:
         mean, middle = np.where(given, data.centre, mean), np.where(given, 0.693 * data.centre, middle)
     else:
         mean, middle = np.where(given, data.centre / factor, mean), np.where(given, data.centre, middle)
-    codes = data.segments.codes
-    se = np.sqrt(mean * (mean + 1))[codes]
+    to_each = data.segments.to_each
+    se = to_each(np.sqrt(mean * (mean + 1)))
     fixed = {
-        3: mean[codes] + 3 * se,
-        2: mean[codes] + 2 * se,
+        3: to_each(mean) + 3 * se,
+        2: to_each(mean) + 2 * se,
         -3: np.where(np.isfinite(se), 0.0, np.nan),
         -2: np.where(np.isfinite(se), 0.0, np.nan),
     }
-    return Lines(middle[codes], se, fixed=fixed)
+    return Lines(to_each(middle), se, fixed=fixed)
 
 
 _T_POWER = 3.6
@@ -262,7 +267,7 @@ def _t(data: Data) -> Lines:
     root = data.y ** (1 / _T_POWER)
     centre = _centre_of_roots(data, root)
     steps = _steps(root, data)
-    step = steps.mean[data.segments.codes]
+    step = data.segments.to_each(steps.mean)
 
     def back(values: Floats) -> Floats:
         return np.where(np.isfinite(values), np.maximum(values, 0) ** _T_POWER, np.nan)
@@ -273,7 +278,8 @@ def _t(data: Data) -> Lines:
 
 def _centre_of_roots(data: Data, root: Floats) -> Floats:
     computed = data.segments.mean(root, data.counted)
-    return np.where(np.isnan(data.centre), computed, np.maximum(data.centre, 0) ** (1 / _T_POWER))[data.segments.codes]
+    given = np.maximum(data.centre, 0) ** (1 / _T_POWER)
+    return data.segments.to_each(np.where(np.isnan(data.centre), computed, given))
 
 
 def _ip(data: Data) -> Lines:
@@ -285,7 +291,7 @@ def _ip(data: Data) -> Lines:
     steps = _steps(
         filled.y, filled, lambda a, b: np.sqrt(ratio(1, a) + ratio(1, b)), everything=not data.rule.ip_baseline
     )
-    sigma = np.sqrt(np.pi / 2) * steps.mean[data.segments.codes]
+    sigma = np.sqrt(np.pi / 2) * data.segments.to_each(steps.mean)
     return Lines(centre, sigma * np.sqrt(ratio(1, n)), steps)
 
 

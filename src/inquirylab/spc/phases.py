@@ -92,7 +92,7 @@ class Conditions:
     def _by_column(self, values: Any) -> Ints:
         codes = pd.factorize(values)[0].astype(np.int64)
         within = Segments.where_changes(self.points.series.codes, codes).codes
-        return within - within[self.points.series.starts][self.points.series.codes] + 1
+        return within - self.points.series.to_each(within[self.points.series.starts]) + 1
 
     def _phase(self, phases: object) -> Ints:
         phase = np.ones(len(self.points.y), np.int64)
@@ -107,7 +107,7 @@ class Conditions:
     def _without_gaps(self, phase: Ints) -> Ints:
         """Count the phases that a series has 1, 2, 3: a break before its first point makes no empty phase."""
         within = Segments.where_changes(self.points.series.codes, phase).codes
-        return within - within[self.points.series.starts][self.points.series.codes] + 1
+        return within - self.points.series.to_each(within[self.points.series.starts]) + 1
 
     def _after(self, item: Any, what: str) -> Bools:
         if _is_position(item, self.points.axis.sort):
@@ -138,9 +138,9 @@ class Conditions:
             own[series[here]] = limit[here]
             has = np.zeros(self.points.series.count, np.bool_)
             has[series[here]] = True
-            codes = self.points.series.codes
-            passed = point >= own[codes] if begins else point > own[codes]
-            after += has[codes] & passed
+            to_each = self.points.series.to_each
+            passed = point >= to_each(own) if begins else point > to_each(own)
+            after += to_each(has) & passed
         return self._without_gaps(after + 1) - 1
 
     def _thresholds(self, column: pd.Series) -> Any:
@@ -191,13 +191,13 @@ class Conditions:
         if pd.api.types.is_numeric_dtype(rows["freeze"]):
             limit = np.full(segments.count, np.inf)
             limit[own] = rows["freeze"].to_numpy(np.float64)
-            kept = within <= limit[segments.codes]
+            kept = within <= segments.to_each(limit)
         else:
             given = self.points.axis.keys_of(rows["freeze"], "freeze")
             dates = np.empty(segments.count, given.dtype)
             dates[own] = given
-            kept = self.points.axis.keys <= dates[segments.codes]
-        return np.asarray(kept | ~frozen[segments.codes])
+            kept = self.points.axis.keys <= segments.to_each(dates)
+        return np.asarray(kept | ~segments.to_each(frozen))
 
     def _include(self, exclude: object) -> Bools:
         include = np.ones(len(self.points.y), np.bool_)

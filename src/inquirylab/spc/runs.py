@@ -51,19 +51,26 @@ def side_of(y: Floats, line: Floats, tolerance: float) -> Sides:
     [1, 0, -1, 0]
     """
     off, near = y - line, _near(y, line, tolerance)
-    return (off > near).astype(np.int8) - (off < -near).astype(np.int8)
+    over = off > near
+    return over.view(np.int8) - (off < np.negative(near, out=near)).view(np.int8)
 
 
 def above(y: Floats, line: Floats, tolerance: float) -> Bools:
     """Tell which points are above a line, and not on it; a missing point or line is not."""
-    return np.asarray(y - line > _near(y, line, tolerance))
+    # Few points pass a limit: only these are measured.
+    at = np.flatnonzero(y > line)
+    passed = np.zeros(len(y), np.bool_)
+    passed[at] = y[at] - line[at] > _near(y[at], line[at], tolerance)
+    return passed
 
 
 def _near(y: Floats, line: Floats, tolerance: float) -> Floats:
     near = np.abs(line)
     np.maximum(near, np.abs(y), out=near)
     near *= tolerance
-    near[np.isinf(near)] = 0
+    endless = np.isinf(near)
+    if endless.any():
+        near[endless] = 0
     return near
 
 
@@ -85,7 +92,7 @@ def find_runs(side: Sides, present: Bools, segments: Segments, hole: Bools | Non
     """
     counted = present & (side != 0)
     useful = np.flatnonzero(counted)
-    codes, sides = segments.codes[useful], side[useful]
+    codes, sides = segments.codes.take(useful), side.take(useful)
     apart = np.ones(len(useful), np.bool_)
     apart[1:] = codes[1:] != codes[:-1]
     if hole is not None:
@@ -99,17 +106,16 @@ def find_runs(side: Sides, present: Bools, segments: Segments, hole: Bools | Non
         tied = np.cumsum(present & (side == 0), dtype=np.int64)[useful]
         new[1:] |= tied[1:] != tied[:-1]
     first = np.flatnonzero(new)
-    length = np.diff(np.append(first, len(useful))).astype(np.int64)
+    length = np.diff(first, append=len(useful))
     segment = codes[first]
-    longest = np.zeros(segments.count, np.int64)
-    np.maximum.at(longest, segment, length)
+    own = Segments.where_changes(segment)  # the runs of each segment that has any
+    some = segment[own.starts]
     n_useful = segments.tally(counted)
-    # By index: picking by a mask without order is ten times as slow.
-    crossings = np.bincount(codes[np.flatnonzero(turned)], minlength=segments.count).astype(np.int64)
-    chances = n_useful - np.bincount(codes[np.flatnonzero(apart)], minlength=segments.count)
-    return Runs(
-        side, useful, first, length, sides[first], segment, n_useful, longest, crossings, chances.astype(np.int64)
-    )
+    longest, crossings, chances = np.zeros((3, segments.count), np.int64)
+    longest[some] = np.maximum.reduceat(length, own.starts)
+    crossings[some] = own.tally(turned[first])
+    chances[some] = n_useful[some] - own.tally(apart[first])
+    return Runs(side, useful, first, length, sides[first], segment, n_useful, longest, crossings, chances)
 
 
 def longest_run_max(n_useful: Ints) -> Ints:

@@ -15,7 +15,7 @@ from inquirylab.spc.limits import Lines
 from inquirylab.spc.patterns import PATTERNS, Hits, Sequence, expected_runs
 from inquirylab.spc.phases import Stretches
 from inquirylab.spc.rules import AskedRule
-from inquirylab.spc.runs import Runs, above, crossings_min, find_runs, longest_run_max, side_of
+from inquirylab.spc.runs import Runs, Sides, above, crossings_min, find_runs, longest_run_max, side_of
 from inquirylab.spc.segments import Bools, Floats, Ints, Segments
 
 _OF_RUNS = {"long_run", "trend"}
@@ -62,7 +62,7 @@ class Judged:
     rules_signal: Bools
     beyond: Bools
     signals: Signals
-    direction: Ints
+    direction: Sides
 
 
 ENOUGH = 10
@@ -93,7 +93,7 @@ def judge(
     high = above(drawn["y"], drawn["ucl"], rule.tolerance)
     beyond = high | above(drawn["lcl"], drawn["y"], rule.tolerance)
     if silent.any():
-        beyond &= ~silent[segments.codes]
+        beyond &= ~segments.to_each(silent)
     longest, fewest = longest_run_max(runs.n_useful), crossings_min(runs.chances)
     unjudged = silent if in_order else np.ones_like(silent)
     hits = [("sigma", _single(beyond, high))]
@@ -132,17 +132,18 @@ def _sequence(
     point = np.flatnonzero(present)
     codes = stretches.segments.codes
     stretch = codes if hole is None else codes * (len(y) + 1) + np.cumsum(hole)
+    taken = slice(None) if len(point) == len(y) else point  # a slice takes without copying
     zone = np.zeros(len(point), np.int64)
     bounded = np.zeros(len(point), np.bool_)
     if needs_zones:
-        bounded = np.isfinite(lines.at(1, 3)[point])
+        bounded = np.isfinite(lines.at(1, 3)[taken])
         for sigmas in (1, 2, 3):
-            zone += above(y[point], lines.at(1, sigmas)[point], rule.tolerance)
-            zone -= above(lines.at(-1, sigmas)[point], y[point], rule.tolerance)
+            zone += above(y[taken], lines.at(1, sigmas)[taken], rule.tolerance)
+            zone -= above(lines.at(-1, sigmas)[taken], y[taken], rule.tolerance)
     edges = None
     if needs_zones and rule.zones == "current":
-        edges = {side * sigmas: lines.at(side, sigmas)[point] for side in (1, -1) for sigmas in (1, 2)}
-    return Sequence(point, stretch[point], y[point], zone, bounded, rule.ties, runs, longest, edges)
+        edges = {side * sigmas: lines.at(side, sigmas)[taken] for side in (1, -1) for sigmas in (1, 2)}
+    return Sequence(point, stretch[taken], y[taken], zone, bounded, rule.ties, runs, longest, edges)
 
 
 def _single(beyond: Bools, high: Bools) -> Hits:
@@ -169,32 +170,27 @@ def _too_few_or_many(runs: Runs, tail: float) -> Bools:
     return np.asarray((made < table[:, 0]) | (made > table[:, 1]))
 
 
-def _joined(found: list[tuple[str, Hits]], count: int) -> tuple[Signals, Ints]:
+def _joined(found: list[tuple[str, Hits]], count: int) -> tuple[Signals, Sides]:
     """Put the signals of all rules in the order of their points, each signal with a number of its own."""
-    direction = np.zeros(count, np.int64)
+    direction = np.zeros(count, np.int8)
     rule, point, group, fires, side, offset = [], [], [], [], [], 0
     for number, (_, hits) in enumerate(found):
         free = direction[hits.point] == 0
         direction[hits.point[free]] = hits.side[free]
         rule.append(np.full(len(hits.point), number))
-        numbers = np.unique(hits.group, return_inverse=True)[1].astype(np.int64)
-        group.append(numbers + offset)
-        offset += int(numbers.max(initial=-1)) + 1
+        group.append(hits.group + offset)
+        offset += int(hits.group.max(initial=-1)) + 1
         point.append(hits.point)
         fires.append(hits.fires)
         side.append(hits.side)
     at = np.concatenate(point).astype(np.int64)
     order = np.argsort(at, kind="stable")
-    signal = np.concatenate(group)[order]
-    length = np.bincount(signal, minlength=offset)[signal]
-    first_seen = np.unique(signal, return_index=True)[1]
-    rank = np.empty(len(first_seen), np.int64)
-    rank[np.argsort(first_seen)] = np.arange(1, len(first_seen) + 1)
+    signal = pd.factorize(np.concatenate(group)[order])[0].astype(np.int64)  # numbered as they first appear
     return Signals(
         at[order],
         worded([name for name, _ in found], np.concatenate(rule)[order]),
         worded(["pattern", "completing"], np.concatenate(fires)[order].astype(np.int64)),
         np.concatenate(side)[order].astype(np.int64),
-        rank[signal],
-        length.astype(np.int64),
+        signal + 1,
+        np.bincount(signal)[signal],
     ), direction

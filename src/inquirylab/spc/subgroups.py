@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from inquirylab.errors import AnalysisError, did_you_mean
-from inquirylab.spc.axis import Axis, read_axis
+from inquirylab.spc.axis import Axis, Keys, read_axis
 from inquirylab.spc.kinds import Kind
 from inquirylab.spc.segments import Bools, Floats, Ints, Segments, ratio
 
@@ -59,25 +58,25 @@ def subgroups(
     Without one it is the mean of y (for a c chart the sum; for p and u charts the sum over the number of rows).
     A carried column goes along in the labels, as it stands in each point's first row.
     """
-    _need_columns(frame, [x, y, *([n] if n else []), *by])
+    needed = [x, y, *([n] if n else []), *by]
+    _need_columns(frame, needed)
     if kind.denominator == "none" and n is not None:
         raise AnalysisError(f"A {kind.name} chart takes no denominator", where=f"n={n!r}", cure="Leave n out.")
     if frame.empty:
         raise AnalysisError("There are no rows to chart", cure="Check the filter or the file that they come from.")
-    axis = read_axis(frame[x], x)
-    series = _series_codes(frame, by)
+    shown = [*by, x, *([carried] if carried else [])]
+    columns = {name: frame[name] for name in (*needed, *shown)}
+    axis = read_axis(columns[x], x)
+    series = _series_codes({name: columns[name] for name in by}, len(frame))
     axis = axis.checked_within(series)
     order, firsts = _order(series, axis.keys)
-    values = _numbers(frame, y)
-    counts = _numbers(frame, n) if n else None
+    values = _numbers(columns[y], y)
+    counts = _numbers(columns[n], n) if n else None
     _check_values(values, counts, kind, y, n)
     rows = firsts if order is None else order[firsts]
     whole = len(rows) == len(frame) and order is None
     index = pd.RangeIndex(len(rows))
-    labels = {
-        name: (frame[name] if whole else frame[name].take(rows)).set_axis(index)
-        for name in (*by, x, *([carried] if carried else []))
-    }
+    labels = {name: (columns[name] if whole else columns[name].take(rows)).set_axis(index) for name in shown}
     groups = None if len(firsts) == len(frame) else firsts
     if order is not None:
         values = values[order]
@@ -98,8 +97,7 @@ def _need_columns(frame: pd.DataFrame, names: list[str]) -> None:
         )
 
 
-def _numbers(frame: pd.DataFrame, name: str) -> Floats:
-    column = frame[name]
+def _numbers(column: pd.Series, name: str) -> Floats:
     if not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
         if not column.isna().all():
             shown = repr(column.dropna().iloc[0])
@@ -108,19 +106,15 @@ def _numbers(frame: pd.DataFrame, name: str) -> Floats:
             )
         return np.full(len(column), np.nan)
     plain = isinstance(column.dtype, np.dtype)
-    numbers = column.to_numpy(np.float64, copy=True) if plain else column.to_numpy(dtype=np.float64, na_value=np.nan)
+    missing = {} if plain else {"na_value": np.nan}
+    numbers = column.to_numpy(np.float64, copy=True, **missing)
     endless = np.isinf(numbers)
     return np.where(endless, np.nan, numbers) if endless.any() else numbers
 
 
 def _check_values(values: Floats, counts: Floats | None, kind: Kind, y: str, n: str | None) -> None:
-    wrong = {
-        "count": values < 0,
-        "proportion": values < 0,
-        "positive": values <= 0,
-        "any": np.zeros(len(values), np.bool_),
-    }[kind.data]
-    if wrong.any():
+    wrong = None if kind.data == "any" else values <= 0 if kind.data == "positive" else values < 0
+    if wrong is not None and wrong.any():
         least = "greater than zero" if kind.data == "positive" else "zero or more"
         raise AnalysisError(
             f"A {kind.name} chart needs values {least}",
@@ -147,37 +141,26 @@ def _check_values(values: Floats, counts: Floats | None, kind: Kind, y: str, n: 
             )
 
 
-def _series_codes(frame: pd.DataFrame, by: list[str]) -> Ints:
-    combined = np.zeros(len(frame), np.int64)
-    for name in by:
-        codes, uniques = _factorized(frame[name])
-        if (codes < 0).any():
-            lacking = int((codes < 0).sum())
+def _series_codes(by: dict[str, pd.Series], count: int) -> Ints:
+    """Number the series in the order of their labels; the rows of one mostly stand together and are told apart once."""
+    new = np.zeros(count, np.bool_)
+    new[0] = True
+    for name, column in by.items():
+        values = column.array
+        if values.isna().any():
             raise AnalysisError(
                 "Some rows belong to no series",
                 where=f"column {name!r}",
-                found=f"{lacking} empty cells",
+                found=f"{int(values.isna().sum())} empty cells",
                 cure="Name them, or leave those rows out.",
             )
-        combined = (
-            _renumbered(combined * len(uniques) + codes) if combined.any() else codes.astype(np.int64, copy=False)
-        )
-    return combined
-
-
-def _factorized(column: pd.Series) -> tuple[Ints, Any]:
-    """Factorize a column, sorted; by its changes alone where each value stands together, as it mostly does."""
-    text = isinstance(column.dtype, pd.StringDtype) or column.dtype == object
-    if not text or len(column) < 2 or column.isna().any():
-        return pd.factorize(column, sort=True)
-    values = column.array
-    new = np.ones(len(values), np.bool_)
-    new[1:] = np.asarray(values[1:] != values[:-1], np.bool_)
+        new[1:] |= np.asarray(values[1:] != values[:-1], np.bool_)
     starts = np.flatnonzero(new)
-    if len(starts) > len(values) // 4:
-        return pd.factorize(column, sort=True)
-    codes, uniques = pd.factorize(values.take(starts), sort=True)
-    return np.repeat(codes, np.diff(np.append(starts, len(values)))).astype(np.int64, copy=False), uniques
+    combined = np.zeros(len(starts), np.int64)
+    for column in by.values():
+        codes, uniques = pd.factorize(pd.Series(column.array.take(starts), copy=False), sort=True)
+        combined = _renumbered(combined * len(uniques) + codes)
+    return np.repeat(combined, np.diff(starts, append=count))
 
 
 def _renumbered(codes: Ints) -> Ints:
@@ -191,14 +174,14 @@ def _renumbered(codes: Ints) -> Ints:
     return (np.cumsum(present) - 1)[codes]
 
 
-def _order(series: Ints, keys: Ints) -> tuple[Ints | None, Ints]:
+def _order(series: Ints, keys: Keys) -> tuple[Ints | None, Ints]:
     """Return the sorting order (None if sorted already) and where each point's rows start in it."""
+    if keys.dtype.kind == "M":
+        keys = keys.view(np.int64)  # no date is missing, and whole numbers compare several times as fast
     order: Ints | None = None
-    if len(series) > 1:
-        step = np.diff(series)
-        if not ((step > 0) | ((step == 0) & (keys[1:] >= keys[:-1]))).all():
-            order = np.lexsort((keys, series))
-            series, keys = series[order], keys[order]
+    if not ((series[1:] > series[:-1]) | ((series[1:] == series[:-1]) & (keys[1:] >= keys[:-1]))).all():
+        order = np.lexsort((keys, series))
+        series, keys = series[order], keys[order]
     new = np.ones(len(series), np.bool_)
     new[1:] = (series[1:] != series[:-1]) | (keys[1:] != keys[:-1])
     return order, np.flatnonzero(new)
@@ -207,22 +190,22 @@ def _order(series: Ints, keys: Ints) -> tuple[Ints | None, Ints]:
 def _aggregate(values: Floats, counts: Floats | None, starts: Ints | None, kind: Kind) -> dict[str, Floats]:
     if counts is not None:
         both = np.isfinite(values) & np.isfinite(counts)
-        values, counts = np.where(both, values, np.nan), np.where(both, counts, np.nan)
+        if not both.all():
+            values, counts = np.where(both, values, np.nan), np.where(both, counts, np.nan)
     known = np.isfinite(values)
     size, total, below = known.astype(np.float64), values, counts
-    spread = reach = nothing = np.full(len(size), np.nan)
+    spread = reach = np.broadcast_to(np.nan, len(size))
     if starts is not None:
         size = _added(size, starts)
         total = np.where(size > 0, _added(np.where(known, values, 0), starts), np.nan)
         below = None if counts is None else np.where(size > 0, _added(np.where(known, counts, 0), starts), np.nan)
         spread = _spread(values, known, starts, total, size)
         reach = _reach(values, known, starts, size)
-        nothing = np.full(len(size), np.nan)
     if below is None and kind.denominator == "needed":
         below = np.where(size > 0, size, np.nan)
     shown = {"sum": total, "spread": spread}.get(kind.statistic)
     y = ratio(total, size if below is None else below) if shown is None else shown
-    n = nothing if below is None else below
+    n = np.full(len(size), np.nan) if below is None else below
     return {"y": y, "n": n, "total": total, "size": size, "spread": spread, "reach": reach}
 
 

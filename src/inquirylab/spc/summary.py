@@ -95,10 +95,11 @@ def _assurance(
 
     A target on a limit counts as within. Source: as for the variation icon.
     """
+    if improvement is None or np.isnan(target).all():
+        return worded(ASSURANCE, np.full(len(target), -1))
     lower, upper = drawn["lcl"], drawn["ucl"]
     under = np.where(last >= 0, side_of(lower[last], target, tolerance), 0) > 0
     over = np.where(last >= 0, side_of(upper[last], target, tolerance), 0) < 0
     known = np.isfinite(target) & (last >= 0) & np.isfinite(lower[last]) & np.isfinite(upper[last]) & ~silent
     passes, fails = (under, over) if improvement == "up" else (over, under)
-    told = known & (improvement is not None)
-    return worded(ASSURANCE, np.where(told, np.where(passes, 1, np.where(fails, 2, 0)), -1))
+    return worded(ASSURANCE, np.where(known, np.where(passes, 1, np.where(fails, 2, 0)), -1))
