@@ -3,7 +3,7 @@
     python benchmarks/driver_diagram.py [--keys 120] [--json]
 
 Real key events in headless Chromium, without a notebook server: from the event's own time stamp until the frame that
-follows it has been handed over; beside it the processor time of the page's main thread, which a busy machine does not
+follows it has been handed over (Alt by itself is no keystroke); beside it the processor time of the page's main thread, which a busy machine does not
 lengthen. The kernel's answers come over a bridge, as a notebook's would over a socket.
 """
 
@@ -29,7 +29,7 @@ from tests.browser.theories import sixty  # noqa: E402
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 WATCH = """() => { window.took = [];
-  addEventListener('keydown', (e) => { const from = e.timeStamp; requestAnimationFrame(() => {
+  addEventListener('keydown', (e) => { if (e.key === 'Alt') return; const from = e.timeStamp; requestAnimationFrame(() => {
     const after = new MessageChannel(); after.port1.onmessage = () => took.push(performance.now() - from);
     after.port2.postMessage(0) }) }, true) }"""
 

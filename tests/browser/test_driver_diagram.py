@@ -266,6 +266,26 @@ def test_a_link_shows_its_because_and_is_edited_in_the_panel(bench: Open, team: 
     assert ("Asking costs nothing", "Every task is clear enough to begin in class") in links(team)
 
 
+def test_the_panel_holds_the_words_of_the_node_that_is_chosen(bench: Open, team: Any) -> None:
+    first, second = labels(team, 1)[:2]
+    by_label = {d.label: d.id for d in team.record.driver_diagram.drivers}
+    team.set(f"driver_diagram.drivers.{by_label[first]}.definition", "Of the first")
+    page = bench(team.driver_diagram()).page
+    definition = page.locator(".panel").get_by_label("Definition")
+    node(page, first).click()
+    chosen(page, first)
+    assert definition.input_value() == "Of the first"
+    node(page, second).click()
+    chosen(page, second)
+    definition.fill("Of the second")
+    page.wait_for_function("() => document.body.innerText.includes('Saved')")
+    node(page, first).click()
+    chosen(page, first)
+    assert definition.input_value() == "Of the first"
+    said = {d.label: d.definition for d in team.record.driver_diagram.drivers}
+    assert (said[first], said[second]) == ("Of the first", "Of the second")
+
+
 def test_a_measure_is_attached_and_a_cycle_planned(bench: Open, team: Any) -> None:
     shown = bench(team.driver_diagram())
     page = shown.page

@@ -29,7 +29,7 @@ export const Diagram = memo(function Diagram(props: DiagramProps) {
   const lay = useRef<HTMLDivElement>(null);
   const levels = useMemo(() => columnsOf(theory, shown), [theory, shown]);
   const columnOf = useCallback((id: string): number => Math.max(0, levels.indexOf(theory.nodes.get(id)?.level ?? 1)), [theory, levels]);
-  const measured = useMeasured(lay, shown, levels.length);
+  const measured = useMeasured(lay);
   const placed = useMemo(() => {
     const there = new Set(shown);
     return place(theory.roots, (id) => (theory.kids.get(id) ?? []).filter((k) => there.has(k)), columnOf, (id) => measured.heights.get(id) ?? 48);
@@ -102,7 +102,7 @@ function columnsOf(theory: Theory, shown: readonly string[]): number[] {
 }
 
 /** How wide the columns are and how high each node is, read again whenever they may have changed. */
-function useMeasured(lay: { current: HTMLDivElement | null }, shown: readonly string[], columns: number): Measured {
+function useMeasured(lay: { current: HTMLDivElement | null }): Measured {
   const [measured, setMeasured] = useState<Measured>({ columns: [], heights: new Map() });
   const last = useRef("");
   const measure = useCallback((): void => {
@@ -110,19 +110,21 @@ function useMeasured(lay: { current: HTMLDivElement | null }, shown: readonly st
     if (!el || !el.offsetWidth) return;
     const cols = [...el.children].map((c) => ({ left: (c as HTMLElement).offsetLeft, width: (c as HTMLElement).offsetWidth }));
     const heights = new Map([...el.querySelectorAll<HTMLElement>("[data-place]")].map((li) => [li.dataset.place as string, (li.firstElementChild as HTMLElement | null)?.offsetHeight ?? 0]));
-    const key = JSON.stringify([cols, [...heights]]);
+    const key = JSON.stringify([cols, [...heights].sort()]); // nodes that only changed places are as high as before
     if (key === last.current) return;
     last.current = key;
     setMeasured({ columns: cols, heights });
   }, [lay]);
   useLayoutEffect(measure);
+  const watch = useRef<{ observer: ResizeObserver; watched: Set<Element> }>();
   useEffect(() => {
-    const el = lay.current;
-    if (!el || typeof ResizeObserver === "undefined") return;
-    const observer = new ResizeObserver(measure);
-    observer.observe(el);
-    for (const node of el.querySelectorAll(".node")) observer.observe(node);
-    return () => observer.disconnect();
-  }, [measure, shown, columns, lay]);
+    if (typeof ResizeObserver === "undefined" || !lay.current) return;
+    const { observer, watched } = (watch.current ??= { observer: new ResizeObserver(measure), watched: new Set() });
+    const now = new Set<Element>([lay.current, ...lay.current.querySelectorAll(".node")]);
+    for (const el of now) if (!watched.has(el)) observer.observe(el); // one that is watched already would be reported anew
+    for (const el of watched) if (!now.has(el)) observer.unobserve(el);
+    watch.current.watched = now;
+  });
+  useEffect(() => () => watch.current?.observer.disconnect(), []);
   return measured;
 }

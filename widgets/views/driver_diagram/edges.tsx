@@ -20,14 +20,22 @@ export const Edges = memo(function Edges({ theory, drawn, selectedNode, selected
   return (
     <svg class="edges" role="group" aria-label={`Links: ${drawn.length}`}>
       {ordered.map(({ link, d }) => (
-        <g key={link.key} data-link={link.key} role="button" tabIndex={-1} aria-pressed={link.key === selectedLink} aria-label={`${linkWords(theory, link)}${link.weak ? ", weak link" : ""}`}
-          class={`${link.weak ? "weak" : ""} ${state(link)}`}
-          onPointerEnter={() => point(link.key)} onPointerLeave={() => point("")} onClick={() => choose(link.key)}>
-          <path class="wide" d={d} />
-          <path class="e" d={d} />
-        </g>
+        <Edge key={link.key} id={link.key} d={d} words={`${linkWords(theory, link)}${link.weak ? ", weak link" : ""}`} pressed={link.key === selectedLink} look={`${link.weak ? "weak" : ""} ${state(link)}`}
+          choose={choose} point={point} />
       ))}
     </svg>
+  );
+});
+
+interface EdgeProps { id: string; d: string; words: string; pressed: boolean; look: string; choose: (key: string) => void; point: (key: string) => void }
+
+const Edge = memo(function Edge({ id, d, words, pressed, look, choose, point }: EdgeProps) {
+  return (
+    <g data-link={id} role="button" tabIndex={-1} aria-pressed={pressed} aria-label={words} class={look}
+      onPointerEnter={() => point(id)} onPointerLeave={() => point("")} onClick={() => choose(id)}>
+      <path class="wide" d={d} />
+      <path class="e" d={d} />
+    </g>
   );
 });
 

@@ -50,15 +50,8 @@ export const ThingsToLookAt = memo(function ThingsToLookAt({ model, findings, th
   if (!findings.length) return null;
   const line = (f: Finding, i: number) => {
     const place = placeOf(theory, f.where);
-    const whose = isMissing(f) && place.node ? `“${nameOf(theory.nodes.get(place.node))}”: ` : "";
-    return (
-      <li key={f.id + f.where + i}>
-        <i class="ic i-diamond con" />
-        <span><span dir="auto">{whose}{whose ? f.message.replace(/^[^“]*(?=“)/, "") : f.message}{/[.?!…]$/.test(f.message) ? "" : "."} {f.cure}</span>{" "}
-          {(place.node || place.link) && <button type="button" class="linkish" onClick={() => go(place)}>Show<span class="sr">: {f.message}</span></button>}{" "}
-          <Mends model={model} finding={f} readOnly={readOnly} /></span>
-      </li>
-    );
+    const whose = isMissing(f) && place.node ? nameOf(theory.nodes.get(place.node)) : null;
+    return <Thing key={f.id + f.where + i} model={model} finding={f} {...place} whose={whose} go={go} readOnly={readOnly} />;
   };
   return (
     <div class="fl" id="things">
@@ -66,6 +59,19 @@ export const ThingsToLookAt = memo(function ThingsToLookAt({ model, findings, th
       <ul>{findings.slice(0, SHOWN).map(line)}</ul>
       {findings.length > SHOWN && <details><summary>{findings.length - SHOWN} more</summary><ul>{findings.slice(SHOWN).map(line)}</ul></details>}
     </div>
+  );
+});
+
+const Thing = memo(function Thing({ model, finding: f, node, link, whose, go, readOnly }: {
+  model: Model; finding: Finding; node?: string; link?: string; whose: string | null; go: (place: { node?: string; link?: string }) => void; readOnly: boolean;
+}) {
+  return (
+    <li>
+      <i class="ic i-diamond con" />
+      <span><span dir="auto">{whose !== null && `“${whose}”: `}{whose !== null ? f.message.replace(/^[^“]*(?=“)/, "") : f.message}{!/[.?!…]$/.test(f.message) && "."} {f.cure}</span>{" "}
+        {(node || link) && <button type="button" class="linkish" onClick={() => go(link ? { link } : { node })}>Show<span class="sr">: {f.message}</span></button>}{" "}
+        <Mends model={model} finding={f} readOnly={readOnly} /></span>
+    </li>
   );
 });
 

@@ -1,5 +1,6 @@
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { options } from "preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Model, Operation, State } from "../model";
 import { applied } from "./own_edits";
 import DriverDiagramView from "./view";
@@ -99,5 +100,32 @@ describe("the driver diagram", () => {
     open(theory, { findings: [{ id: "DD02", severity: "error", where: "driver_diagram.drivers.p", message: "The theory runs in a circle", cure: "Remove one of these links.", mends }] });
     await act(async () => { fireEvent.click(screen.getAllByRole("button", { name: "Remove the last link" })[0] as HTMLElement); });
     expect(sent).toEqual([{ do: "remove", path: "driver_diagram.edges.f" }]);
+  });
+
+  it("a move draws anew what it moved, once, and nothing beside it", async () => {
+    vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(100);
+    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(40);
+    const drivers = ["a", "b", "c"].map((id) => ({ id, label: `Driver ${id}`, level: 1 }));
+    const edges = drivers.map(({ id }) => ({ id: `e${id}`, cause: id, effect: "aim" }));
+    const findings = drivers.map(({ id }) => ({ id: "DD01", severity: "info" as const, where: `driver_diagram.drivers.${id}`, message: `No measure at ${id}`, cure: "Add one.", mends: [] }));
+    open({ aim: { what: "More" }, driver_diagram: { drivers, edges }, change_ideas: [] }, { findings });
+    const row = screen.getByRole("treeitem", { name: /^Driver a/ });
+    act(() => row.focus());
+    const drawn: string[] = [];
+    const before = options.diffed;
+    options.diffed = (vnode) => {
+      const p = vnode.props as unknown as Record<string, unknown>;
+      if (p["data-node"]) drawn.push(`node ${String(p["data-node"])}`);
+      if (p["data-link"]) drawn.push(`link ${String(p["data-link"])}`);
+      if (vnode.type === "button" && [p.children].flat()[0] === "Show") drawn.push("finding");
+      if (p.class === "field-of-nodes") drawn.push("picture");
+      before?.(vnode);
+    };
+    await act(async () => { fireEvent.keyDown(row, { key: "ArrowDown", altKey: true }); });
+    options.diffed = before;
+    vi.restoreAllMocks();
+    expect(sent).toEqual([{ do: "move", path: "driver_diagram.drivers.a", before: "c" }]);
+    expect(screen.getAllByRole("treeitem").map((r) => r.dataset.row)).toEqual(["aim", "b", "a", "c"]);
+    expect(drawn.sort()).toEqual(["link a>aim", "link b>aim", "picture"]);
   });
 });

@@ -18,8 +18,9 @@ class Record {
 
 const number = (text: string): unknown => (text === "" ? "" : Number.isFinite(Number(text)) ? Number(text) : new Error("not a number"));
 
-function Field({ model, standing, parse = (t: string): unknown => t }: { model: Model; standing: string; parse?: (t: string) => unknown }) {
-  const draft = useDraft(model, "aim.what", standing, parse);
+interface Asked { model: Model; standing: string; parse?: (t: string) => unknown; path?: string }
+function Field({ model, standing, parse = (t) => t, path = "aim.what" }: Asked) {
+  const draft = useDraft(model, path, standing, parse);
   return (
     <div>
       <input aria-label="what" value={draft.text} onInput={(e) => draft.write(e.currentTarget.value)} />
@@ -72,6 +73,20 @@ describe("what somebody is typing", () => {
   it("takes in what others write where nothing of its own is waiting", () => {
     const record = new Record("Late");
     const shown = render(<Field model={record.model} standing="Late" />);
+    shown.rerender(<Field model={record.model} standing="Later" />);
+    expect(box().value).toBe("Later");
+  });
+
+  it("turns to another answer with its words, and neither takes the other's", async () => {
+    const record = new Record("Late");
+    const shown = render(<Field model={record.model} standing="Late" />);
+    await type("Later");
+    shown.rerender(<Field model={record.model} standing="Everybody" path="aim.for_whom" />);
+    expect(box().value).toBe("Everybody");
+    await act(async () => { record.sent[0]?.settle({ ok: false, message: "There is nothing called that." }); await Promise.resolve(); });
+    expect([box().value, screen.getByRole("note").textContent]).toEqual(["Everybody", ""]);
+    await type("Everybody here");
+    expect(record.sent[1]?.operation).toEqual({ do: "set", path: "aim.for_whom", value: "Everybody here", base: "Everybody" });
     shown.rerender(<Field model={record.model} standing="Later" />);
     expect(box().value).toBe("Later");
   });

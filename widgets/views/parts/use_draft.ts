@@ -18,8 +18,11 @@ export interface Draft {
  * @param parse text to answer; an Error says why it cannot be one, and nothing is sent
  */
 export function useDraft(model: Model, path: string, standing: string, parse: (text: string) => unknown): Draft {
-  const [text, setText] = useState(standing);
-  const [refused, setRefused] = useState("");
+  // What is shown belongs to its path: a panel that turns to another node shows that node's words at once.
+  const [shown, show] = useState({ path, text: standing, refused: "" });
+  const { text, refused } = shown.path === path ? shown : { text: standing, refused: "" };
+  const setText = (words: string): void => show((s) => ({ path, text: words, refused: s.path === path ? s.refused : "" }));
+  const setRefused = (why: string): void => show((s) => ({ path, text: s.path === path ? s.text : own.current.typed, refused: why }));
   const own = useRef({ path, waiting: 0, base: standing, typed: standing });
   if (own.current.path !== path) own.current = { path, waiting: 0, base: standing, typed: standing };
   const now = own.current;
