@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from inquirylab.record.types import Measure, MeasureData
+from inquirylab.record.types import Measure, MeasureData, MeasureExcluded
 from inquirylab.series import multiplier, to_series
 
 MEASURE = Measure(data=MeasureData(date=("d",), numerator="a", denominator="b"))
@@ -56,6 +59,30 @@ def test_a_date_is_left_out_only_when_all_its_rows_are() -> None:
     )
     assert out["left_out"].tolist() == ["", "closed"]
     assert out["y"].tolist()[0] == 2.0
+
+
+def test_a_date_that_the_measure_leaves_out_is_left_out_of_every_site_and_keeps_its_number() -> None:
+    measure = replace(MEASURE, excluded=(MeasureExcluded(date=dt.date(2024, 1, 15), reason="Fire\n alarm"),))
+    days = ["2024-01-08", "2024-01-15", "2024-01-15"]
+    out = to_series(
+        rows(date=days, site=["Oak", "Oak", "Elm"], numerator=[1.0, 2.0, 3.0], denominator=[9.0] * 3), measure
+    )
+    assert out["left_out"].tolist() == ["Fire alarm", "", "Fire alarm"]
+    assert out["y"].tolist() == [3.0, 1.0, 2.0]
+
+
+def test_the_reason_of_a_file_stands_before_that_of_the_measure() -> None:
+    measure = replace(MEASURE, excluded=(MeasureExcluded(date=dt.date(2024, 1, 8), reason="Fire alarm"),))
+    gone = rows(date=["2024-01-08"], site=["Oak"], numerator=[1.0], denominator=[9.0], left_out=["closed"])
+    assert to_series(gone, measure)["left_out"].tolist() == ["closed"]
+
+
+def test_a_point_known_to_bounds_that_is_left_out_has_no_bounds_to_be_drawn() -> None:
+    measure = replace(MEASURE, excluded=(MeasureExcluded(date=dt.date(2024, 1, 15), reason="Fire alarm"),))
+    known = rows(date=["2024-01-08"], site=["Oak"], numerator=[1.0], denominator=[9.0])
+    bounds = pd.DataFrame({"date": pd.to_datetime(["2024-01-15"]), "site": ["Oak"], "lower": [0.1], "upper": [0.4]})
+    out = to_series(known, measure, bounds)
+    assert out["left_out"].tolist() == ["", "Fire alarm"] and out["upper"].isna().all()
 
 
 def test_series_stand_in_order_of_site_and_date() -> None:

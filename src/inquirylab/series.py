@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pandas.core.groupby import DataFrameGroupBy
 
 
+NO_REASON = "no reason given yet"
+
+
 def series_columns(measure: Measure) -> list[str]:
     """Return the columns that tell one series of a measure from another: the site, then its groups."""
     groups = list(measure.data.group) if measure.data else []
@@ -44,6 +47,18 @@ def multiplier(measure: Measure, values: Sequence[float] | np.ndarray[Any, Any] 
     return 1.0 if bool((numbers[np.isfinite(numbers)] > 1).any()) else 100.0
 
 
+def excluded(measure: Measure) -> dict[pd.Timestamp, str]:
+    """Return the dates whose points a team leaves out of its measure, with its reasons.
+
+    Two people may leave out the same point: both reasons stand.
+    """
+    reasons: dict[pd.Timestamp, list[str]] = {}
+    for point in measure.excluded:
+        if point.date:
+            reasons.setdefault(pd.Timestamp(point.date), []).append(" ".join((point.reason or "").split()))
+    return {day: "; ".join(dict.fromkeys(filter(None, said))) or NO_REASON for day, said in reasons.items()}
+
+
 def to_series(rows: pd.DataFrame, measure: Measure, bounds: pd.DataFrame | None = None) -> pd.DataFrame:
     """Add up the rows of a measure to one row a site, group and date.
 
@@ -63,7 +78,7 @@ def to_series(rows: pd.DataFrame, measure: Measure, bounds: pd.DataFrame | None 
         The series' columns, then ``x`` (date), ``y`` (numerator, or value), ``n`` (denominator; absent where
         the measure has none), ``left_out``; where there are bounds, ``lower`` and ``upper`` of points whose ``y`` is
         not known. Sorted by series and date. A subgroup of several rows is left out only when all its rows are,
-        with the first reason.
+        with the first reason, or when the measure leaves out its date (`excluded`).
 
     Notes
     -----
@@ -90,7 +105,18 @@ def to_series(rows: pd.DataFrame, measure: Measure, bounds: pd.DataFrame | None 
     out["left_out"] = rows["left_out"]
     if bounds is not None and len(bounds):
         out = pd.concat([out, _bounded(bounds, by, rate)] if len(out) else [_bounded(bounds, by, rate)])
+    if measure.excluded:
+        out = _without_excluded(out, measure)
     return out.sort_values([*by, "x"], kind="stable").reset_index(drop=True)
+
+
+def _without_excluded(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Mark the points of excluded dates as left out; a point that is left out has no bounds to be drawn either."""
+    why = pd.to_datetime(series["x"]).dt.normalize().map(excluded(measure))
+    out = series.assign(left_out=series["left_out"].where((series["left_out"] != "") | why.isna(), why))
+    if "lower" in out.columns:
+        out.loc[why.notna(), ["lower", "upper"]] = np.nan
+    return out
 
 
 def _bounded(bounds: pd.DataFrame, by: list[str], rate: bool) -> pd.DataFrame:

@@ -74,6 +74,8 @@ def test_empty_worked_full_and_wrong_have_no_barriers(
         full.add(
             f"measures.{measure}.phases", {"start": "2024-11-25", "label": "Calls on Sunday", "recalculate": False}
         )
+        for point in ({"date": "2024-10-07", "reason": "Fire alarm"}, {"date": "2024-10-08"}):
+            full.add(f"measures.{measure}.excluded", point)
         full.add(
             "measure_data",
             {"measure": measure, "date": "2025-02-03", "numerator": 300, "denominator": 100, "group": "7a"},
@@ -85,6 +87,7 @@ def test_empty_worked_full_and_wrong_have_no_barriers(
                 summary.click()
             if inquiry is full:
                 shown.page.get_by_role("button", name="A new phase").click()
+                shown.page.get_by_role("button", name="Leave a point out").click()
                 shown.page.get_by_role("button", name="Show as a table").click()
             assert violations(shown.page) == []
             assert shown.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -291,6 +294,59 @@ def test_new_lines_are_drawn_only_after_four_times_yes_and_the_answers_are_kept(
     shown.page.wait_for_selector(".drawn.hi svg text:has-text('Calls on Sunday')")
     assert inq.measured(measure).finding.phase[-1] == 2
     assert shown.page.locator("text=Are new lines due").count() == 0
+
+
+def test_a_point_is_left_out_with_its_reason_and_counts_again(bench: Callable[[Any], Bench], inq: Any) -> None:
+    measure = late(inq, 22, baseline={"points": 12})
+    shown = bench(inq.measure())
+    shown.page.get_by_role("button", name="Leave a point out").click()
+    form = shown.page.get_by_role("form", name="Leave a point out")
+    form.get_by_label("Which point?").select_option(label="7 Oct 2024: 12%")
+    form.get_by_role("button", name="Leave it out").click()
+    assert "Say why" in form.inner_text()
+    form.get_by_label("Why is it left out?").fill("Fire alarm")
+    form.get_by_role("button", name="Leave it out").click()
+    shown.saved()
+    (point,) = inq.record.measures[0].excluded
+    assert (str(point.date), point.reason) == ("2024-10-07", "Fire alarm")
+    shown.page.wait_for_selector(".words :text('Left out: 7 Oct 2024 (Fire alarm).')")
+    assert "7 Oct 2024: Fire alarm" in shown.page.locator(".drawn.hi svg").inner_html()
+    assert len(inq.measured(measure).finding.x) == 21
+    shown.page.keyboard.press("t")
+    row = shown.page.locator(".twin tbody tr", has_text="7 Oct 2024").inner_text()
+    assert row.split() == ["7", "Oct", "2024", "left", "out:", "Fire", "alarm"]
+    assert violations(shown.page) == []
+    assert "Left out: 7 Oct 2024 (Fire alarm)." in shown.widget.html()
+    assert "left out: Fire alarm" in shown.widget.markdown()
+    shown.page.get_by_role("button", name="Count it again: 2024-10-07").click()
+    shown.saved()
+    shown.page.wait_for_selector(".words :text('Left out')", state="detached")
+    assert inq.record.measures[0].excluded == () and len(inq.measured(measure).finding.x) == 22
+    assert shown.said == []
+
+
+def test_a_point_is_left_out_and_counts_again_by_keyboard_alone(bench: Callable[[Any], Bench], inq: Any) -> None:
+    late(inq, 12)
+    shown = bench(inq.measure())
+    page = shown.page
+    page.wait_for_selector(".chart h2")
+    tab_to(page, "Leave a point out")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.closest('.leaving select')")
+    page.keyboard.type("11 Nov")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Snow")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.innerText === 'Leave a point out'")
+    page.wait_for_selector(".words :text('Left out: 11 Nov 2024 (Snow).')")
+    for _ in range(2):  # back over the reason to the button above it
+        page.keyboard.press("Shift+Tab")
+    page.wait_for_function("() => document.activeElement.innerText === 'Count it again'")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".words :text('Left out')", state="detached")
+    page.wait_for_function("() => document.activeElement.closest('.leaving')")
+    shown.saved()
+    assert inq.record.measures[0].excluded == () and shown.said == []
 
 
 def test_another_chart_than_the_proposed_one_is_chosen_with_a_reason(bench: Callable[[Any], Bench], inq: Any) -> None:

@@ -40,7 +40,7 @@ def test_alt_text_names_level_limits_and_every_signal_with_its_date(oak: SeriesF
         "Centre line 12.0%, limits 9.0% to 15.0%.",
         "below its centre line for 10 weeks, since 15 Apr 2024",
         "Below its lower limit in 2 weeks: 15 Apr 2024 and 27 May 2024.",
-        "1 week left out.",
+        "1 week left out: 10 Jun 2024 (holiday).",
     ):
         assert part in words
 

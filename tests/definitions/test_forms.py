@@ -20,6 +20,9 @@ FORMS = [load_form(i) for i in form_ids()]
 FILES = ROOT / "src" / "inquirylab" / "definitions" / "forms"
 
 # The fields of every artefact, as the field of school improvement describes them: artefact -> paths in our forms.
+# A phase ends where the next one begins, so it has a start and no end; the freeze of k points is `baseline.points`, of the
+# series' beginning: a later phase has lines of its own from all of its points. A point is left out of the measure, so of
+# any phase.
 FIELDS = {
     "problem_definition": """statement situation.answer situation.evidence situation.confidence stakeholders.answer scope.answer
         system.answer significance.answer affected.group affected.n affected.how named_by missing_voices.who missing_voices.why_absent
@@ -57,6 +60,7 @@ FIELDS = {
         baseline.points baseline.until instrument source collector frequency lag_days sampling disaggregate_by min_n
         practical_check.in_the_flow practical_check.fast practical_check.sensitive practical_check.actionable
         practical_check.tied_to_theory practical_check.safe definition_version changed_on break_series phases.start phases.answers
+        phases.label phases.reason phases.recalculate excluded.date excluded.reason
         annotations.date annotations.kind annotations.text annotations.ref""",
     "measure_row": "date site group numerator denominator value n note definition_version source measure",
     "observation": """lesson observer role seat to_seat t_rel t_abs duration phase kind verbatim interpretation wonder tlp_row data_question

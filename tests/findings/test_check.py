@@ -77,6 +77,7 @@ CASES: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"aim": {}}, ""),
         ({"aim": {"what": "x"}}, "aim.for_whom"),
         ({"pdsa_cycles": {"c": {"title": "t"}}}, "pdsa_cycles.c.change"),
+        ({"measures": {"m": MEASURE | {"excluded": {"e": {"date": "2026-01-05"}}}}}, "measures.m.excluded.e.reason"),
     ],
     "DD01": [
         ({"aim": {"what": "x"}}, "aim.by_when"),

@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from inquirylab.findings.team_measure import TeamMeasure, recommended, team_measure
 from inquirylab.findings.team_rows import typed_in
-from inquirylab.record.types import Measure, MeasureBaseline, MeasureRow
+from inquirylab.record.types import Measure, MeasureBaseline, MeasureExcluded, MeasurePhases, MeasureRow
+from inquirylab.reports.measure import shown
 from inquirylab.series import to_series
 
 LATE = Measure(id="m", name="Late", kind="proportion", unit="%", direction="down", frequency="week")
@@ -102,6 +104,71 @@ def test_a_part_larger_than_its_whole_is_left_out_with_its_reason() -> None:
     assert team.finding is not None and [why for _, why in team.finding.left_out] == [
         "the part is larger than the whole"
     ]
+
+
+ALARM = MeasureExcluded(id="e", date=week(4), reason="Fire alarm")
+NUMBERS = [10, 12, 9, 11, 60, 10, 12, 9, 11, 10, 12, 9, 11, 4, 5, 4, 3, 5, 4, 3, 4, 5, 4]
+WITHOUT = [r for i, r in enumerate(rows(NUMBERS)) if i != 4]
+
+
+def lines(team: TeamMeasure) -> dict[str, str]:
+    assert team.finding is not None
+    f = team.finding
+    return {name: repr(getattr(f, name)) for name in ("x", "y", "cl", "lcl", "ucl", "baseline", "phase", "runs")}
+
+
+@pytest.mark.parametrize("chart", ["run", "i", "p", "pp"])
+@pytest.mark.parametrize("phases", [(), (MeasurePhases(start=week(13), recalculate=True),)], ids=["frozen", "phases"])
+@pytest.mark.parametrize("from_a_file", [True, False], ids=["file", "typed"])
+def test_lines_and_runs_are_those_of_the_series_without_a_point_that_the_team_leaves_out(
+    chart: Any, from_a_file: bool, phases: tuple[MeasurePhases, ...]
+) -> None:
+    asked = replace(LATE, chart=chart, baseline=MeasureBaseline(until=week(12)), phases=phases)
+    without = lines(team_measure(asked, WITHOUT, site="Ash"))
+    asked = replace(asked, excluded=(ALARM,))
+    read = file_rows(NUMBERS) if from_a_file else None
+    team = team_measure(asked, [] if from_a_file else rows(NUMBERS), read, site="Ash")
+    assert lines(team) == without
+    assert team.finding is not None and team.finding.left_out == ((np.datetime64(week(4), "s"), "Fire alarm"),)
+    assert team.points == len(WITHOUT) and team.proposed == team_measure(LATE, WITHOUT).proposed
+
+
+def test_a_date_is_left_out_of_every_group_that_is_shown_side_by_side() -> None:
+    typed = [*rows([10, 20, 30], group="7a"), *rows([5, 5, 5], group="7b")]
+    team = team_measure(replace(LATE, excluded=(replace(ALARM, date=week(1)),)), typed)
+    assert values(team) == [7.5, 17.5]
+    assert team.parts is not None
+    assert [len(f.left_out) for f in team.parts.series.values()] == [1, 1]
+
+
+def test_a_point_that_two_people_leave_out_has_both_reasons_and_one_without_a_reason_says_so() -> None:
+    asked = replace(LATE, excluded=(ALARM, replace(ALARM, id="f", reason="A drill"), MeasureExcluded(date=week(1))))
+    team = team_measure(asked, rows([10, 12, 11, 9, 40]))
+    assert team.finding is not None
+    assert [why for _, why in team.finding.left_out] == ["no reason given yet", "Fire alarm; A drill"]
+
+
+def test_a_first_or_last_point_that_is_left_out_stays_on_the_chart() -> None:
+    team = team_measure(replace(LATE, excluded=(ALARM,)), rows([10, 12, 11, 9, 40]))
+    seen = shown(team)
+    assert seen is not None and "30 Sep 2024: Fire alarm" in seen.drawings["hi"]
+    assert [(r[0], r[-1]) for r in seen.table.rows][-1] == ("30 Sep 2024", "left out: Fire alarm")
+    assert "1 week left out: 30 Sep 2024 (Fire alarm)." in seen.alt
+    assert seen.lines[-1][1] == "Left out: 30 Sep 2024 (Fire alarm)."
+    assert [d for d, _ in seen.held] == [str(week(i)) for i in range(4)]
+
+
+def test_a_measure_all_of_whose_points_are_left_out_is_empty_and_no_error() -> None:
+    asked = replace(LATE, excluded=tuple(MeasureExcluded(date=week(i), reason="Closed") for i in range(2)))
+    assert team_measure(asked, rows([10, 12])).points == 0
+    shown(team_measure(asked, rows([10, 12])))
+
+
+def test_a_date_that_fits_no_point_is_named_with_the_nearest_one() -> None:
+    tuesday = week(2) + dt.timedelta(days=1)
+    asked = replace(LATE, excluded=(ALARM, replace(ALARM, date=tuesday)))
+    assert team_measure(asked, rows(NUMBERS)).strays == ((tuesday, week(2)),)
+    assert team_measure(asked, []).strays == ()
 
 
 def test_what_a_chosen_chart_cannot_draw_is_a_sentence_and_no_chart() -> None:

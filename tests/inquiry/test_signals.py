@@ -107,6 +107,24 @@ def test_data_that_cannot_be_used_are_one_finding_and_stop_nothing(inq: inquiryl
     assert inq.known()[driver].signal == "" and inq.next_steps()
 
 
+def test_a_date_to_be_left_out_that_fits_no_point_is_one_finding_with_the_nearest_point(
+    inq: inquirylab.Inquiry,
+) -> None:
+    _, measure = with_measure(inq)
+    type_in(inq, measure)
+    right = {"date": week(3), "reason": "Fire alarm"}
+    wrong = {"id": "tuesday", "date": "2024-01-30", "reason": "Fire alarm"}
+    for point in (right, wrong):
+        inq.add(f"measures.{measure}.excluded", point)
+    (found,) = (f for f in inq.findings() if f.id == "ME07")
+    assert str(found) == (
+        f"warning ME07 measures.{measure}.excluded.tuesday: “Late arrivals” leaves out 2024-01-30, but has no point on "
+        "that date. Name the date of a point, such as 2024-01-29, or remove this one."
+    )
+    inq.remove(found.mends[0].path)
+    assert [f for f in inq.findings() if f.id == "ME07"] == []
+
+
 def test_check_says_what_is_known(inq: inquirylab.Inquiry) -> None:
     _, measure = with_measure(inq)
     type_in(inq, measure)

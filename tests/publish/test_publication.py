@@ -211,6 +211,24 @@ def test_sites_with_another_definition_are_told_apart(plain: Place) -> None:
     assert (plain.dest / "data" / "numbers-2.csv").exists()
 
 
+def test_a_date_that_the_measure_leaves_out_is_in_no_published_number(plain: Place) -> None:
+    small_groups.write_measure(plain.measure, grouped=False, more='[[excluded]]\ndate = 2024-01-22\nreason = "Storm"\n')
+    assert plain.publish().exit_code == 0
+    dates = {r["period"] for r in plain.numbers()}
+    assert "2024-01-22" not in dates and {"2024-01-15", "2024-01-29"} <= dates
+    said = b"8 rows that the definition leaves out count in no number of this report."
+    assert any(said in content for content in plain.files().values())
+
+
+def test_sites_that_leave_out_other_dates_are_told_apart(plain: Place) -> None:
+    more = '[[excluded]]\ndate = 2024-01-22\nreason = "Storm"\n'
+    other = small_groups.write_measure(plain.folder / "other.toml", grouped=False, more=more)
+    measures = {site: other if site in ("Ash", "Oak") else plain.measure for site in small_groups.SITES}
+    formative(plain.out, small_groups.SITES, plain.data, measures)
+    assert plain.publish().exit_code == 0
+    assert "without 2024-01-22" in (plain.dest / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_measure_without_counts_is_not_published(tmp_path: Path) -> None:
     data, measure = tmp_path / "mean.csv", tmp_path / "mean.toml"
     data.write_text("week,school,score\n2024-01-08,Oak,3.2\n2024-01-15,Oak,3.4\n", encoding="utf-8")

@@ -435,6 +435,12 @@ export interface MeasurePhases {
   answers?: string[];
 }
 
+export interface MeasureExcluded {
+  id?: string;
+  date?: string;
+  reason?: string;
+}
+
 export interface MeasureAnnotations {
   id?: string;
   date?: string;
@@ -627,6 +633,7 @@ export interface Measure {
   changed_on?: string;
   break_series?: boolean;
   phases?: MeasurePhases[];
+  excluded?: MeasureExcluded[];
   annotations?: MeasureAnnotations[];
   rows?: MeasureRow[];
   data?: MeasureData;

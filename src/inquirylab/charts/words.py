@@ -226,6 +226,14 @@ def bounds_words(finding: SeriesFinding, voice: Voice, most: int = 8) -> str:
     return f"{capital(plural(len(finding.bounds), voice.noun))} known only within bounds, drawn as bars: {said}{more}."
 
 
+def left_out_by_reason(finding: SeriesFinding) -> dict[str, list[str]]:
+    """Return the dates of points that are left out, by their reason."""
+    reasons: dict[str, list[str]] = {}
+    for moment, why in finding.left_out:
+        reasons.setdefault(why, []).append(day(moment))
+    return reasons
+
+
 def alt_text(
     finding: SeriesFinding, voice: Voice, brief: bool = False, hide: frozenset[tuple[Any, int]] = frozenset()
 ) -> str:
@@ -247,8 +255,12 @@ def alt_text(
     parts.append(level(finding, voice))
     if finding.bounds and finding.last is not None:
         parts.append(bounds_words(finding, voice, 2 if brief else 8))
+    left_out = f"{plural(len(finding.left_out), voice.noun)} left out" if finding.left_out else ""
+    if left_out and not brief:
+        said = (f"{listing(dates, 4)} ({why})" for why, dates in left_out_by_reason(finding).items())
+        left_out += f": {listing(said, 4)}"
     if finding.few:
-        return " ".join([*parts, TOO_FEW])
+        return " ".join([*parts, *([f"{left_out}."] if left_out else []), TOO_FEW])
     if finding.current:
         parts.append(f"{voice.name} is {run_words(finding, finding.current, voice)}.")
     elif not brief:
@@ -260,8 +272,8 @@ def alt_text(
         if at:
             dates = listing((day(finding.x[i]) for i in at), 8)
             parts.append(f"{where} in {plural(len(at), voice.noun)}: {dates}.")
-    if finding.left_out:
-        parts.append(f"{plural(len(finding.left_out), voice.noun)} left out.")
+    if left_out:
+        parts.append(f"{left_out}.")
     return " ".join(parts)
 
 

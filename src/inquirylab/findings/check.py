@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inquirylab.findings import (
     aim,
@@ -24,6 +24,9 @@ from inquirylab.record.network_diagram import NetworkTheory
 from inquirylab.record.paths import Roots
 from inquirylab.record.reading import Record
 
+if TYPE_CHECKING:
+    from inquirylab.findings.team_measure import Stray
+
 
 def check(
     record: Record,
@@ -32,6 +35,7 @@ def check(
     conflicts: Iterable[Mapping[str, Any]] = (),
     damage: Sequence[str] = (),
     unread: Mapping[str, str] | None = None,
+    strays: Mapping[str, Sequence[Stray]] | None = None,
     network: NetworkTheory | None = None,
     names: Sequence[str] = (),
     key_problem: str = "",
@@ -51,6 +55,8 @@ def check(
         Sentences about stretches of logs that cannot be read.
     unread
         Measure id -> why its data cannot be used.
+    strays
+        Measure id -> dates to be left out of it that fit no point.
     network
         The theory of the network that the inquiry belongs to, merged with its own.
     names
@@ -68,7 +74,7 @@ def check(
         yield from aim.findings(record, today)
         yield from driver_diagram.findings(record, today)
         yield from network_findings.findings(record, network)
-        yield from measures.findings(record, unread or {})
+        yield from measures.findings(record, unread or {}, strays or {})
         yield from pdsa_cycle.findings(record, roots, today)
         yield from lesson_study.findings(record)
         yield from practice_brief.findings(record, today)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inquirylab.record.types import Measure
+from inquirylab.series import excluded
 
 # What two people must agree on to get the same number, in the order in which people ask. The columns of a file are not
 # among it: two files may be laid out differently and hold the same measure.
@@ -72,7 +73,8 @@ def _counted(measure: Measure) -> tuple[Any, ...]:
 
 def _judged(measure: Measure) -> tuple[Any, ...]:
     """What lines and signals hang on."""
-    return (measure.direction, measure.baseline, measure.phases, measure.chart, measure.rules, measure.goal)
+    judged = (measure.direction, measure.baseline, measure.phases, measure.chart, measure.rules, measure.goal)
+    return (*judged, tuple(sorted(excluded(measure))))
 
 
 def pools(sites: Iterable[tuple[str, Measure]]) -> list[Pool]:
@@ -114,7 +116,8 @@ def _judgement(measure: Measure) -> str:
     baseline = measure.baseline
     start = f"baseline until {baseline.until}" if baseline and baseline.until else "own baseline"
     return ", ".join([measure.direction or "neither", measure.chart or "chart chosen", start,
-                      f"{len(measure.phases)} phases"])  # fmt: skip
+                      f"{len(measure.phases)} phases",
+                      *(f"without {day:%Y-%m-%d}" for day in sorted(excluded(measure)))])  # fmt: skip
 
 
 def _rows(measure: Measure) -> str:

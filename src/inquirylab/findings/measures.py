@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from inquirylab.definitions.word_lists import limits
-from inquirylab.findings.finding import Finding
+from inquirylab.findings.finding import Finding, Mend
 from inquirylab.record.reading import Record
 from inquirylab.record.types import Measure
+
+if TYPE_CHECKING:
+    from inquirylab.findings.team_measure import Stray
 
 DEFINITION = {
     "population": "who counts",
@@ -17,11 +21,24 @@ DEFINITION = {
 }
 
 
-def findings(record: Record, unread: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield ME01 to ME06; `unread` says of a measure's data why they cannot be used."""
+def findings(
+    record: Record, unread: Mapping[str, str], strays: Mapping[str, Sequence[Stray]] | None = None
+) -> Iterator[Finding]:
+    """Yield ME01 to ME07.
+
+    Parameters
+    ----------
+    record
+        Its measures and the rows typed in for them.
+    unread
+        Measure id -> why its data cannot be used.
+    strays
+        Measure id -> dates to be left out of it that fit no point.
+    """
     for m in record.measures:
         if why := unread.get(m.id or ""):
             yield Finding("ME06", "warning", f"measures.{m.id}.data", f"The data of “{m.name}” cannot be used", why)
+        yield from _strays(m, (strays or {}).get(m.id or "", ()))
         yield from _definition(m)
         check = m.practical_check
         noes = [f for f in check.__dataclass_fields__ if getattr(check, f) is False] if check else []
@@ -42,6 +59,22 @@ def findings(record: Record, unread: Mapping[str, str]) -> Iterator[Finding]:
                 f"Below {limits()['min_n']} an authority must allow it.",
             )
     yield from _rows(record)
+
+
+def _strays(m: Measure, strays: Sequence[Stray]) -> Iterator[Finding]:
+    """ME07: a point that is left out is there."""
+    nearest = {s.date: s.nearest for s in strays}
+    for point in m.excluded:
+        if point.date in nearest:
+            where = f"measures.{m.id}.excluded.{point.id}"
+            yield Finding(
+                "ME07",
+                "warning",
+                where,
+                f"“{m.name}” leaves out {point.date}, but has no point on that date",
+                f"Name the date of a point, such as {nearest[point.date]}, or remove this one.",
+                (Mend("Remove it", "remove", where),),
+            )
 
 
 def _definition(m: Measure) -> Iterator[Finding]:

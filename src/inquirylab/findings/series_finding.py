@@ -84,6 +84,7 @@ class SeriesFindings(Mapping[tuple[str, ...], SeriesFinding]):
         self._points = _columns(points, ["x", "y", "n", "cl", "lcl", "ucl", "baseline", "phase"])
         self._signals = _columns(analysis.signals, ["x", "rule", "role", "side", "signal", "length"])
         self._left_out = _columns(series[series["left_out"] != ""], ["x", "left_out"])
+        self.left_out_dates = pd.DatetimeIndex(self._left_out["x"]).unique()
         self._summary = analysis.summary.to_dict("records")
         bounded = series[series["lower"].notna()] if "lower" in series.columns else series.iloc[:0]
         self.bounded = bounded[["site", "x"]] if "site" in bounded.columns else bounded.iloc[:, :0]

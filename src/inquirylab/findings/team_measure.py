@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,7 +15,7 @@ from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, find_sites
 from inquirylab.findings.team_rows import from_file, from_hand, joined, of_site, say_doubles, whole_rows
 from inquirylab.record.types import Measure, MeasureAnnotations, MeasureData, MeasureRow
-from inquirylab.series import to_series
+from inquirylab.series import excluded, to_series
 from inquirylab.spc import PhaseProposal, choose_chart, suggest_phase
 
 ENOUGH = 10
@@ -24,6 +26,13 @@ _REASONS = {
     "run": "A median is no mean, so no limits are worked out: runs and crossings judge it.",
     "u": "A rate of one thing per another varies the more, the less there was to count.",
 }
+
+
+class Stray(NamedTuple):
+    """A date that is to be left out, on which no point lies; `nearest` is the point that may be meant."""
+
+    date: dt.date
+    nearest: dt.date
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,10 @@ class TeamMeasure:
         What a reader should know of the numbers, and what could not be read, as sentences.
     missing
         Values that are no numbers, as ``store.site_data`` lists them.
+    strays
+        Dates to be left out that fit no point.
     points
-        How many dates have a value.
+        How many dates have a value that counts.
     """
 
     measure: Measure
@@ -62,6 +73,7 @@ class TeamMeasure:
     notes: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     missing: pd.DataFrame = field(default_factory=pd.DataFrame)
+    strays: tuple[Stray, ...] = ()
     points: int = 0
 
     @property
@@ -125,7 +137,8 @@ def team_measure(
         phases=suggest_phase(found.analysis) if found else (),
         notes=tuple(said),
         refusals=tuple(refused),
-        points=int(series["y"].notna().sum()),
+        strays=tuple(_strays(series, measure)),
+        points=int((series["y"].notna() & (series["left_out"] == "")).sum()),
     )
 
 
@@ -144,6 +157,13 @@ def recommended(series: pd.DataFrame, measure: Measure) -> tuple[str, str]:
         return choice.chart, choice.sentence
     plain = "i" if plain in ("p", "u") and not n else plain
     return plain, _REASONS[plain]
+
+
+def _strays(series: pd.DataFrame, measure: Measure) -> Iterator[Stray]:
+    days = {moment.date() for moment in series["x"]}
+    for date in (moment.date() for moment in sorted(excluded(measure))):
+        if days and date not in days:
+            yield Stray(date, min((abs(day - date), day) for day in days)[1])
 
 
 def _on(measure: Measure, chart: str) -> Measure:

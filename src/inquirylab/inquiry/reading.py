@@ -133,6 +133,7 @@ class InquiryReading:
         from inquirylab.store import seat_key
 
         record = self.record
+        signals = self.signals()
         names, misplaced = seat_key.names_and_problem(self.folder.id, self.folder.path)
         return check(
             record,
@@ -140,7 +141,8 @@ class InquiryReading:
             conflicts=self._store.conflicts(),
             damage=[str(d) for d in self.damage()],
             network=self._theory(),
-            unread={m: s.error for m, s in self.signals().items() if s.error},
+            unread={m: s.error for m, s in signals.items() if s.error},
+            strays={m: s.strays for m, s in signals.items() if s.strays},
             names=names,
             key_problem=misplaced,
             today=today or dt.date.today(),

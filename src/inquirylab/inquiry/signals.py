@@ -9,6 +9,7 @@ from inquirylab.record.reading import Record
 
 if TYPE_CHECKING:
     from inquirylab.findings.series_finding import SeriesFinding
+    from inquirylab.findings.team_measure import Stray
     from inquirylab.inquiry.measured import MeasuredRecord
 
 
@@ -25,12 +26,15 @@ class MeasureSignal(NamedTuple):
         The date of the point that completed the latest signal; None where there is none.
     error
         Why its data cannot be used; empty if they can.
+    strays
+        Dates to be left out of it that fit no point.
     """
 
     measure: str
     words: str
     since: dt.date | None = None
     error: str = ""
+    strays: tuple[Stray, ...] = ()
 
 
 def measure_signals(record: Record, measured: MeasuredRecord) -> dict[str, MeasureSignal]:
@@ -59,7 +63,7 @@ def measure_signals(record: Record, measured: MeasuredRecord) -> dict[str, Measu
             out[measure.id] = MeasureSignal(measure.id, "", error=error)
         else:
             words = title(finding, Voice.of(found.measure, finding.y), place=False)
-            out[measure.id] = MeasureSignal(measure.id, f"{words}.", _since(finding), error)
+            out[measure.id] = MeasureSignal(measure.id, f"{words}.", _since(finding), error, found.strays)
     return out
 
 

@@ -15,7 +15,7 @@ from inquirylab.findings.published import Protected
 from inquirylab.privacy.periods import Earlier, ProtectedPeriod, protect_one_way, protect_period, tables_of
 from inquirylab.privacy.policy import Policy
 from inquirylab.privacy.releases import Release
-from inquirylab.series import series_columns, to_series
+from inquirylab.series import excluded, series_columns, to_series
 from inquirylab.store.site_data import Reading
 
 SPARSE = 0.5
@@ -142,7 +142,7 @@ def _cells(reading: Reading, pool: Pool, within_sites: bool) -> tuple[pd.DataFra
     rows, missing = rows[rows["site"].isin(pool.sites)], missing[missing["site"].isin(pool.sites)]
     named = dict.fromkeys(groups, UNKNOWN_GROUP)
     rows, missing = rows.fillna(named), missing.fillna(named)
-    left = rows["left_out"] != ""
+    left = (rows["left_out"] != "") | rows["date"].dt.normalize().isin(list(excluded(measure)))
     if left.any():
         said.append(f"{int(left.sum()):,} rows that the definition leaves out count in no number of this report.")
     series = to_series(rows[~left], measure)

@@ -597,6 +597,15 @@ class MeasurePhases:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureExcluded:
+    """Part of measure."""
+
+    id: str | None = None
+    date: dt.date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureAnnotations:
     """Part of measure."""
 
@@ -856,6 +865,7 @@ class Measure:
     changed_on: dt.date | None = None
     break_series: bool | None = None
     phases: tuple[MeasurePhases, ...] = ()
+    excluded: tuple[MeasureExcluded, ...] = ()
     annotations: tuple[MeasureAnnotations, ...] = ()
     rows: tuple[MeasureRow, ...] = ()
     data: MeasureData | None = None

@@ -36,6 +36,11 @@ def bar_icon() -> Markup:
     return _icon("", '<path class="centre" d="M6 1V11M3.5 1h5M3.5 11h5"/>')
 
 
+def cross_icon() -> Markup:
+    """Return the cross of a point that is left out."""
+    return _icon("", '<path class="centre" d="M2 2 10 10M10 2 2 10"/>')
+
+
 def _icon(role: str, shape: str) -> Markup:
     return Markup(f'<svg class="icon {role}" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
 from inquirylab.charts.chart_drawing import SHEETS, chart_drawing
 from inquirylab.charts.small_multiple import shared_scale, small_multiple
 from inquirylab.charts.table_twin import Table, table_twin
@@ -25,7 +27,7 @@ from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import find_sites
 from inquirylab.findings.team_measure import ENOUGH, TeamMeasure
 from inquirylab.reports.figure import CHART_NAMES, source
-from inquirylab.reports.site_parts import MISSING_KINDS, axis_of, signal_lines
+from inquirylab.reports.site_parts import MISSING_KINDS, axis_of, left_out_lines, signal_lines
 from inquirylab.spc import explain
 
 SMALL = 10
@@ -47,7 +49,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class MeasureShown:
-    """All that is shown of a measure's numbers, as text and drawings."""
+    """All that is shown of a measure's numbers, as text and drawings; `held` are its points: date, and value in words."""
 
     title: str
     lede: str
@@ -62,6 +64,7 @@ class MeasureShown:
     flags: tuple[tuple[str, str, str], ...]
     beside: tuple[Beside, ...]
     not_beside: int
+    held: tuple[tuple[str, str], ...]
 
 
 def shown(team: TeamMeasure) -> MeasureShown | None:
@@ -81,7 +84,7 @@ def shown(team: TeamMeasure) -> MeasureShown | None:
             for name, sheet in SHEETS.items()
         },
         alt=alt_text(finding, voice),
-        lines=tuple(signal_lines(finding, voice, sites)),
+        lines=(*signal_lines(finding, voice, sites), *left_out_lines(finding)),
         table=table_twin(finding, voice, measure.denominator or "Counted below the line"),
         source=source(found, finding, voice),
         lines_from=str(explain(found.analysis)),
@@ -91,6 +94,11 @@ def shown(team: TeamMeasure) -> MeasureShown | None:
         ),
         beside=tuple(_beside(team, voice)),
         not_beside=max(0, len(team.parts.series) - MOST_BESIDE) if team.parts else 0,
+        held=tuple(
+            (str(x)[:10], f"{day(x)}: {voice.value(y)}")
+            for x, y in zip(finding.x, finding.y, strict=True)
+            if np.isfinite(y)
+        ),
     )
 
 

@@ -52,7 +52,8 @@ def _printed(team: TeamMeasure) -> tuple[str, str]:
         html = _figure(seen) + _in_words(seen) + _groups(seen)
         plain += [f"**{_plain(seen.title)}**", "", f"{_plain(seen.lede)} {NEVER_WHY}", ""]
         plain += [*(f"- {_plain(text)}" for _, text in seen.lines), "", *_plain_table(seen.table)]
-    for said in (*team.refusals, *team.notes):
+    strays = (f"{day(s.date)} is to be left out, but no point lies on that date." for s in team.strays)
+    for said in (*team.refusals, *team.notes, *strays):
         html += f'<p class="source">{escape(said)}</p>'
         plain.append(f"\n{_plain(said)}")
     head = f'<section class="measure"><h2>{escape(name)}</h2><dl class="definition">{listed}</dl>'

@@ -20,6 +20,7 @@ from inquirylab.charts.words import (
     capital,
     day,
     definition,
+    left_out_by_reason,
     level,
     listing,
     past_run_words,
@@ -32,7 +33,8 @@ from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, stretches
 from inquirylab.reports.figure import figure, third
 from inquirylab.reports.fragment import Fragment
-from inquirylab.reports.icons import bar_icon, baseline_icon, centre_icon, icon
+from inquirylab.reports.icons import bar_icon, baseline_icon, centre_icon, cross_icon, icon
+from inquirylab.series import excluded
 
 MISSING_KINDS = {
     "missing": "Not known",
@@ -43,10 +45,17 @@ MISSING_KINDS = {
 
 
 def axis_of(found: MeasureFindings, sites: SitesFinding, break_steps: float = BREAK_STEPS_WITH_WORDS) -> TimeAxis:
-    """Return the time axis that all charts of a measure share; a break is wider where its words stand in it."""
-    data = found.measure.data
+    """Return the time axis that all charts of a measure share; a break is wider where its words stand in it.
+
+    It reaches to a first or last point that the team leaves out: that point stays on the chart.
+    """
+    data, reported = found.measure.data, sites.reported
     gap = data.longest_gap_weeks if data else None
-    return time_axis(stretches(sites.reported, gap), sites.reported.index.to_numpy(), break_steps)
+    if found.measure.excluded:
+        days = found.series.left_out_dates
+        crossed = days[days.normalize().isin(list(excluded(found.measure)))]
+        reported = reported.reindex(reported.index.union(crossed), fill_value=0)
+    return time_axis(stretches(reported, gap), reported.index.to_numpy(), break_steps)
 
 
 def voice_of(found: MeasureFindings, finding: SeriesFinding) -> Voice:
@@ -106,6 +115,13 @@ def words(found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding) -
     return Fragment(
         f'<section id="words"><h2>In words</h2><ul class="plain words">{html}</ul></section>', f"## In words\n\n{plain}"
     )
+
+
+def left_out_lines(finding: SeriesFinding) -> list[tuple[str, str]]:
+    """Return which points are left out and why, one sentence a reason, each with its mark as HTML."""
+    return [
+        (cross_icon(), f"Left out: {listing(dates, 8)} ({why}).") for why, dates in left_out_by_reason(finding).items()
+    ]
 
 
 def signal_lines(finding: SeriesFinding, voice: Voice, sites: SitesFinding) -> list[tuple[str, str]]:
@@ -210,11 +226,10 @@ def _missing_rows(
     found: MeasureFindings, finding: SeriesFinding, sites: SitesFinding, gone: pd.DataFrame
 ) -> list[tuple[str, int, str]]:
     """Return (kind, how many dates, which) of all that is not a point of the line."""
-    rows: list[tuple[str, int, str]] = []
-    reasons: dict[str, list[str]] = {}
-    for moment, why in finding.left_out:
-        reasons.setdefault(why, []).append(day(moment))
-    rows += [("Left out, marked ✕", len(dates), f"{listing(dates, 8)}: {why}") for why, dates in reasons.items()]
+    rows = [
+        ("Left out, marked ✕", len(dates), f"{listing(dates, 8)}: {why}")
+        for why, dates in left_out_by_reason(finding).items()
+    ]
     for kind, frame in gone.groupby("kind"):
         dates = sorted(frame["date"].dropna().unique())
         marks = listing(sorted({f"“{m}”" if m else "blank" for m in frame["mark"].astype(str)}), 4)

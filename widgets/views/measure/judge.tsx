@@ -1,9 +1,11 @@
-// How a measure is judged: which chart and why, baseline, goal, and new phases only after Wheeler's four questions.
+// How a measure is judged: which chart and why, baseline, goal, and new phases only after Wheeler's four questions,
+// points left out only with their reason.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { itemsAt, newId } from "../model";
 import type { Form, Item, Model, State } from "../model";
 import { Answer } from "../parts/answer";
 import { readDate } from "./cells";
+import { LeftOut } from "./left_out";
 import type { Shown, Told } from "./told";
 
 interface Props { model: Model; state: State; form: Form; measure: Item; told: Told | null; shown: Shown }
@@ -11,6 +13,7 @@ interface Props { model: Model; state: State; form: Form; measure: Item; told: T
 export function Judge({ model, state, form, measure, told, shown }: Props) {
   const path = `measures.${measure.id}`;
   const of = (id: string) => form.questions.find((q) => q.id === id);
+  const excluded = of("excluded");
   const inner = (id: string, word: string) => of(id)?.questions.find((q) => q.id === word);
   const ask = (id: string) => { const q = of(id); return q && <Answer model={model} state={state} path={`${path}.${id}`} question={q} />; };
   const within = (id: string, word: string, label: string) => {
@@ -29,6 +32,7 @@ export function Judge({ model, state, form, measure, told, shown }: Props) {
       </div>
       {ask("direction")}
       <Phases model={model} state={state} measure={measure} told={told} shown={shown} />
+      {excluded && <LeftOut model={model} state={state} question={excluded} measure={measure} told={told} />}
       <details class="asking"><summary>Rules, and notes on the time axis</summary>{ask("rules")}{ask("annotations")}</details>
     </section>
   );

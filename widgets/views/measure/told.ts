@@ -10,6 +10,8 @@ export interface Told {
   phases: { first: string; words: string }[];
   title?: string; lede?: string; under?: string; chart?: string; drawings?: Record<string, string>; alt?: string;
   lines?: [string, string][]; table?: Table; source?: string; lines_from?: string; flags?: [string, string, string][]; beside?: Beside[]; not_beside?: number;
+  /** The points of everything together that have a value and count: date, and value in words. */
+  held?: [string, string][];
 }
 export interface Shown {
   only: string; files: string[]; inside: string; style: string;

@@ -110,7 +110,7 @@ function Numbers({ model, state, measure, shown, told, typed }: { model: Model; 
   );
 }
 
-const JUDGED = ["goal", "baseline", "chart", "chart_why", "direction", "phases", "rules", "annotations", "rows", "data"];
+const JUDGED = ["goal", "baseline", "chart", "chart_why", "direction", "phases", "excluded", "rules", "annotations", "rows", "data"];
 
 /** What the measure means: asked in full where something that is needed is open, else folded under its one sentence. */
 function Definition({ model, state, form, measure }: { model: Model; state: State; form: Form; measure: Item }) {
