@@ -3,8 +3,8 @@
     python benchmarks/driver_diagram.py [--keys 120] [--json]
 
 Real key events in headless Chromium, without a notebook server: from the event's own time stamp until the frame that
-follows it has been handed over (Alt by itself is no keystroke); beside it the processor time of the page's main thread, which a busy machine does not
-lengthen. The kernel's answers come over a bridge, as a notebook's would over a socket.
+follows it has been handed over (Alt by itself is no keystroke); beside it the processor time of the page's main thread,
+which a busy machine does not lengthen. The kernel's answers come over a bridge, as a notebook's would over a socket.
 """
 
 from __future__ import annotations
