@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 import inquirylab
+from inquirylab.cli import main
 from inquirylab.cli_inquiry import check, new, record
 from inquirylab.errors import RecordError
 
@@ -296,3 +297,38 @@ def test_saving_returns_quickly_beside_a_large_record(inq: inquirylab.Inquiry) -
     for n in range(20):
         inq.set("aim.what", str(n))
     assert time.perf_counter() - began < 20
+
+
+def test_the_state_of_a_change_idea_is_said_everywhere_and_set_nowhere(inq: inquirylab.Inquiry, tmp_path: Path) -> None:
+    idea = inq.add("change_ideas", {"name": "A call"})
+    assert inq.record.change_ideas[0].state == inq.get(f"change_ideas.{idea}.state") == "proposed"
+    inq.add("pdsa_cycles", {"change": idea, "act": "adopt", "scale": "one_teacher"})
+    assert inq.record.change_ideas[0].state == inq.to_dict()["change_ideas"][idea]["state"] == "adopted"
+    assert inq.known()[idea].state == "adopted"
+    assert json.loads(inq.as_json())["answers"]["change_ideas"][idea]["state"] == "adopted"
+    assert "**Where does it stand?** Adopted" in inq.as_markdown()
+    with pytest.raises(RecordError, match="worked out"):
+        inq.set(f"change_ideas.{idea}.state", "spreading")
+    (tmp_path / "r.json").write_text(inq.as_json().replace('"state": "adopted"', '"state": "abandoned"'))
+    done = inq.import_(tmp_path / "r.json")
+    assert (done.paths, done.skipped, done.conflicts) == ([], [], [])
+
+
+def test_the_history_of_a_path_that_is_none_is_refused_as_its_answer_is(inq: inquirylab.Inquiry) -> None:
+    for path in ("nonsense", "aim.nonsense"):
+        with pytest.raises(RecordError, match="nonsense"):
+            inq.get(path)
+        with pytest.raises(RecordError, match="nonsense"):
+            inq.history(path)
+    assert inq.history("aim.what") == []
+
+
+@pytest.mark.parametrize("path", ["", "  "])
+def test_an_inquiry_without_a_folder_of_its_own_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RecordError, match="needs a folder of its own"):
+        inquirylab.create(path)
+    assert CliRunner().invoke(main, ["new", path]).exit_code == 2
+    assert list(tmp_path.iterdir()) == []

@@ -80,7 +80,7 @@ def create(
     Raises
     ------
     RecordError
-        There is an inquiry already, or the folder cannot be written.
+        There is an inquiry already, the network's folder holds none, or the folder cannot be written.
     """
     inquiry = Inquiry(create_folder(path, network), author or default_author())
     about = {"title": title or Path(path).name, "site": site, "language": language, "cycle": cycle}

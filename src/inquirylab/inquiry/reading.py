@@ -112,7 +112,14 @@ class InquiryReading:
         """Return who changed what, when, oldest first; of one path and all below it, if given.
 
         Each entry has ``author``, ``at`` (UTC) and ``paths``.
+
+        Raises
+        ------
+        RecordError
+            The path is unknown.
         """
+        if path is not None:
+            self._store.roots.spot(path)
         self.sync()
         out = []
         for h in self._store.history():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from inquirylab.errors import RecordError
+from inquirylab.record.cycles import is_state
 from inquirylab.record.paths import ITEM, flattened
 from inquirylab.store.attachments import FOLDER
 from inquirylab.store.change import Change
@@ -115,7 +116,8 @@ def _known_answers(record: TeamRecord, answers: dict[str, Any]) -> tuple[list[tu
         try:
             spot = record.roots.spot(path)
             if spot.kind == "answer" or not isinstance(value, dict):
-                puts.extend((p, v) for p, v in flattened(record.roots, path, value, new_id) if v is not None)
+                given = flattened(record.roots, path, value, new_id)
+                puts.extend((p, v) for p, v in given if v is not None and not is_state(p))
                 return
             if spot.kind == "item":
                 puts.append((f"{path}.{ITEM}", True))
