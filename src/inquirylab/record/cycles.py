@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -74,23 +74,14 @@ def is_state(path: str) -> bool:
 
 
 def with_states(record: Record) -> Record:
-    """Return the record with the state of each of its change ideas."""
+    """Return the record with the state of each of its change ideas; its `tree` stays what people wrote."""
     if not record.change_ideas:
         return record
     done = cycles(record)
     states = {i.id: state_of(i.id, done) for i in record.change_ideas}
     ideas = tuple(replace(i, state=states[i.id]) for i in record.change_ideas)
-    return replace(
-        record,
-        answers=replace(record.answers, change_ideas=ideas),
-        tree=_stated(record.tree, states),
-        whole=_stated(record.whole, states),
-    )
-
-
-def _stated(tree: Mapping[str, Any], states: Mapping[str, str]) -> Mapping[str, Any]:
-    ideas = tree[IDEAS].items()
-    return {**tree, IDEAS: {k: {**v, "state": states[k]} if k in states else v for k, v in ideas}}
+    told = {k: {**v, "state": states[k]} if k in states else v for k, v in record.whole[IDEAS].items()}
+    return replace(record, answers=replace(record.answers, change_ideas=ideas), whole={**record.whole, IDEAS: told})
 
 
 def ramps(record: Record) -> dict[str, list[Cycle]]:
