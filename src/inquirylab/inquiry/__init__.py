@@ -24,6 +24,9 @@ __all__ = ["Inquiry", "create", "default_author", "open"]
 def open(path: str | Path, author: str | None = None) -> Inquiry:
     """Open an inquiry. Nothing is written until you change something.
 
+    But for ``record.json`` and ``record.md``: where a session that ended early left them behind what is known, closing writes
+    them.
+
     Parameters
     ----------
     path

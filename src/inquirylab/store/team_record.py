@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from inquirylab.errors import RecordError, did_you_mean
 from inquirylab.record.cycles import is_state
-from inquirylab.record.paths import ITEM, PLACE, REMOVED, Roots, Spot, checked, flattened
+from inquirylab.record.paths import ITEM, PLACE, REMOVED, STONES, Roots, Spot, checked, flattened
 from inquirylab.record.reading import Answered, Earlier, Record, record_of
 from inquirylab.record.stages import iso, locks_due
 from inquirylab.record.tree import find, nested, visible
@@ -24,7 +24,6 @@ from inquirylab.store.record_store import RecordStore
 from inquirylab.store.text_merge import edits, rebase
 from inquirylab.store.wording import wording_due
 
-STONES = "~stones"
 REMOVED_CURE = "restore() brings it back."
 
 
