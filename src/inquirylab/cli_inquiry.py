@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +131,7 @@ def _opened(folder: str) -> Inquiry:
 
 def _import(inquiry: Inquiry, source: str) -> None:
     done = inquiry.import_(source)
-    click.echo(f"{len(done.paths)} answers merged.")
+    click.echo(f"{len(done.paths)} answer{'' if len(done.paths) == 1 else 's'} merged.")
     for path in done.conflicts:
         click.echo(f"to settle: {path}")
     for sentence in done.skipped:
@@ -147,9 +148,15 @@ def _say_names(inquiry: Inquiry, whole: bool) -> None:
 
 
 def _redact(inquiry: Inquiry, text: str, why: str) -> int:
+    from inquirylab.store.redaction import NowhereError
+
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", UserWarning)
-        left = inquiry.redact(text, why=why)
+        try:
+            left = inquiry.redact(text, why=why)
+        except NowhereError as e:
+            click.echo(f"inquirylab: {e}", err=True)
+            return FINDINGS
     for w in said:
         click.echo(f"inquirylab: {w.message}", err=True)
     click.echo("The text is removed from the record, its logs and its past.")
@@ -164,9 +171,16 @@ def _history(inquiry: Inquiry, as_json: bool) -> None:
         click.echo(json.dumps(changes, ensure_ascii=False, indent=1))
         return
     for c in changes:
-        shown = [p for p in c["paths"] if "~" not in p] or c["paths"]
-        more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
-        click.echo(f"{c['at'][:19].replace('T', ' ')}  {c['author']}  {', '.join(shown[:3])}{more}")
+        click.echo(f"{c['at'][:19].replace('T', ' ')}  {c['author']}  {_what(c)}")
+
+
+def _what(change: Mapping[str, Any]) -> str:
+    if stone := change.get("redacted"):
+        one = stone["places"] == 1
+        return f"redacted a text in {stone['places']} place{'' if one else 's'}: {stone['why']}"
+    shown = [p for p in change["paths"] if "~" not in p] or change["paths"]
+    more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
+    return f"{', '.join(shown[:3])}{more}"
 
 
 def _first_step(inquiry: Inquiry) -> str:

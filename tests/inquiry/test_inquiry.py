@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 import inquirylab
+from inquirylab.cli import main
 from inquirylab.cli_inquiry import check, new, record
 from inquirylab.errors import RecordError
 
@@ -296,3 +297,148 @@ def test_saving_returns_quickly_beside_a_large_record(inq: inquirylab.Inquiry) -
     for n in range(20):
         inq.set("aim.what", str(n))
     assert time.perf_counter() - began < 20
+
+
+def test_the_state_of_a_change_idea_is_said_everywhere_and_set_nowhere(inq: inquirylab.Inquiry, tmp_path: Path) -> None:
+    idea = inq.add("change_ideas", {"name": "A call"})
+    assert inq.record.change_ideas[0].state == inq.get(f"change_ideas.{idea}.state") == "proposed"
+    inq.add("pdsa_cycles", {"change": idea, "act": "adopt", "scale": "one_teacher"})
+    assert inq.record.change_ideas[0].state == inq.to_dict()["change_ideas"][idea]["state"] == "adopted"
+    assert inq.known()[idea].state == "adopted"
+    assert json.loads(inq.as_json())["answers"]["change_ideas"][idea]["state"] == "adopted"
+    assert "**Where does it stand?** Adopted" in inq.as_markdown()
+    with pytest.raises(RecordError, match="worked out"):
+        inq.set(f"change_ideas.{idea}.state", "spreading")
+    (tmp_path / "r.json").write_text(inq.as_json().replace('"state": "adopted"', '"state": "abandoned"'))
+    done = inq.import_(tmp_path / "r.json")
+    assert (done.paths, done.skipped, done.conflicts) == ([], [], [])
+
+
+def test_the_history_of_a_path_that_is_none_is_refused_as_its_answer_is(inq: inquirylab.Inquiry) -> None:
+    for path in ("nonsense", "aim.nonsense"):
+        with pytest.raises(RecordError, match="nonsense"):
+            inq.get(path)
+        with pytest.raises(RecordError, match="nonsense"):
+            inq.history(path)
+    assert inq.history("aim.what") == []
+
+
+@pytest.mark.parametrize("path", ["", "  "])
+def test_an_inquiry_without_a_folder_of_its_own_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RecordError, match="needs a folder of its own"):
+        inquirylab.create(path)
+    assert CliRunner().invoke(main, ["new", path]).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_text_that_stands_nowhere_is_said_to_and_leaves_no_stone(inq: inquirylab.Inquiry) -> None:
+    inq.set("aim.what", "Late on Mondays")
+    inq._derived.close()  # written now, so that nothing is under way
+    before = written(inq.folder.path)
+    with pytest.raises(RecordError, match=r"stands nowhere in the record, so nothing was removed \(.*late\)\.$"):
+        inq.redact("Zuleika Dobson", why="w")
+    done = run(record, str(inq.folder.path), "--redact", "Zuleika Dobson", "--why", "w")
+    assert done.exit_code == 1 and "stands nowhere" in done.output and "is removed" not in done.output
+    assert written(inq.folder.path) == before
+
+
+def test_where_a_text_stands_nowhere_near_words_and_other_files_that_hold_it_are_the_cure(
+    inq: inquirylab.Inquiry,
+) -> None:
+    inq.set("aim.what", "Mia Perez on time")
+    (inq.folder.path / "notes.txt").write_text("Maya Pérez", encoding="utf-8")
+    with pytest.raises(RecordError, match=r"'Perez' in aim\.what\..* It is still in notes\.txt: such files are yours"):
+        inq.redact("Maya Pérez", why="w")
+
+
+@pytest.mark.parametrize("pieces", [("Maya Pérez was late",), ("Maya P", "Maya Pérez", "Maya Pérez was late")])
+def test_a_name_that_only_the_past_holds_is_redacted(inq: inquirylab.Inquiry, pieces: tuple[str, ...]) -> None:
+    for text in (*pieces, "A pupil was late"):
+        inq.set("problem_definition.statement", text)
+    assert inq.redact("Maya Pérez", why="a child's name") == []
+    assert inq.history()[-1]["redacted"] == {"why": "a child's name", "places": 1}
+    for log in inq.folder.record.glob("*.iql"):
+        assert b"Maya" not in log.read_bytes() and "Pérez".encode() not in log.read_bytes()
+
+
+def test_a_name_in_a_private_answer_alone_leaves_the_record_as_it_is(inq: inquirylab.Inquiry) -> None:
+    inq.set("problem_definition.positionality", "I teach Maya Pérez")
+    before = len(inq.history())
+    assert inq.redact("Maya Pérez", why="w") == [] and len(inq.history()) == before
+    assert inq.get("problem_definition.positionality") == "I teach [redacted]"
+
+
+def test_words_of_our_forms_are_neither_found_nor_near(inq: inquirylab.Inquiry) -> None:
+    inq.add("change_ideas", {"name": "A call"})
+    words = inq._store.document.entries("~forms.change_idea." + inq.roots.forms["change_ideas"].digest)[0].value
+    assert "Monday" in json.dumps(words)
+    for text in ("Monday", "Mondays"):
+        with pytest.raises(RecordError, match=r"so nothing was removed \([^~]*$"):
+            inq.redact(text, why="w")
+
+
+def test_the_history_says_who_redacted_why_and_in_how_many_places_and_never_what(inq: inquirylab.Inquiry) -> None:
+    inq.set("aim.what", "Maya Pérez on time")
+    inq.set("problem_definition.statement", "Maya Pérez is late")
+    inq.redact("Maya Pérez", why="a child's name")
+    folder = str(inq.folder.path)
+    assert "Ana  redacted a text in 2 places: a child's name\n" in run(record, folder, "--history").output
+    told = json.loads(run(record, folder, "--history", "--json").output)
+    assert [(c["author"], c["redacted"]) for c in told if "redacted" in c] == [
+        ("Ana", {"why": "a child's name", "places": 2})
+    ]
+    assert "Maya" not in json.dumps(told) and inq.history() == told
+
+
+def test_derived_files_are_never_much_later_than_the_record(inq: inquirylab.Inquiry) -> None:
+    inq.set("aim.what", "first")
+    inq._derived.close()
+    inq._derived._took = 1.5  # so long it took to write them
+    inq._derived._written = time.monotonic()
+    inq.set("aim.what", "second")
+    assert "second" not in (inq.folder.path / "record.md").read_text()
+    until = time.monotonic() + 2.5
+    while "second" not in (inq.folder.path / "record.md").read_text():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_what_a_killed_session_left_unwritten_is_written_when_the_next_is_closed(inq: inquirylab.Inquiry) -> None:
+    folder = inq.folder.path
+    program = """
+import os, sys, time, inquirylab
+inq = inquirylab.open(sys.argv[1], author="Ben")
+inq.set("aim.what", "first")
+inq._derived._took, inq._derived._written = 60.0, time.monotonic()
+inq.set("aim.what", "second")
+os._exit(0)
+"""
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run([sys.executable, "-c", program, str(folder)], check=True, env=env)
+    before = written(folder)
+    assert b"second" not in before[str(folder / "record.json")]
+    with inquirylab.open(folder, author="Cleo"):
+        assert written(folder) == before
+    assert b"second" in (folder / "record.json").read_bytes() and b"second" in (folder / "record.md").read_bytes()
+    after = written(folder)
+    os.utime(folder / "record.md", ns=(0, 0))
+    assert run(check, str(folder)).exit_code == 1
+    assert written(folder) == after and (folder / "record.md").stat().st_mtime > 0
+
+
+def test_a_read_only_session_leaves_derived_files_that_are_behind(
+    inq: inquirylab.Inquiry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inq.close()
+    (inq.folder.path / "record.md").write_text("old")
+    os.utime(inq.folder.path / "record.md", ns=(0, 0))
+    monkeypatch.setattr(os, "access", lambda *a, **k: False)
+    inquirylab.open(inq.folder.path).close()
+    assert (inq.folder.path / "record.md").read_text() == "old"

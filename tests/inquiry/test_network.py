@@ -156,3 +156,13 @@ def test_only_the_networks_drivers_can_be_taken_up(hub: inquirylab.Inquiry, site
 def test_without_a_network_nothing_is_said_of_one(hub: inquirylab.Inquiry) -> None:
     assert hub.network() is None and hub.network_diagram() is None
     assert "network" not in json.loads(hub.as_json()) and "The network's theory" not in hub.as_markdown()
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_network_that_is_no_inquiry_is_refused_before_anything_is_written(tmp_path: Path, there: bool) -> None:
+    if there:
+        (tmp_path / "nohub").mkdir()
+    found = "no inquiry.toml in it" if there else "no such folder"
+    with pytest.raises(RecordError, match=f"holds no inquiry that can be read .*nohub.*{found}"):
+        inquirylab.create(tmp_path / "site", network=tmp_path / "nohub")
+    assert not (tmp_path / "site").exists()

@@ -245,3 +245,14 @@ def test_markdown_shows_each_answer_with_its_question_and_treats_text_as_text() 
     assert "**An older question?** \\*late\\* \\<script\\> \\| \\[x\\](y)" in shown
     assert "Working labels" in shown and "one\n  \\# two" in shown
     assert json.loads(as_json(r, ROOTS, "id"))["answers"]["aim"]["what"].startswith("*late*")
+
+
+def test_where_a_change_idea_stands_follows_from_its_cycles_whatever_somebody_wrote() -> None:
+    tree = {
+        "change_ideas": {"call": {"name": "A call", "state": "spreading"}, "bus": {"name": "A bus"}, "odd": "no idea"},
+        "pdsa_cycles": {"c1": {"change": "call", "act": "adopt", "scale": "one_teacher"}},
+    }
+    found = record(tree)
+    assert {i.id: i.state for i in found.change_ideas} == {"call": "adopted", "bus": "proposed"}
+    assert found.whole["change_ideas"]["call"]["state"] == "adopted"
+    assert "change_ideas.bus.state" not in found.answered and tree["change_ideas"]["bus"] == {"name": "A bus"}

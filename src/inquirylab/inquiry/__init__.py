@@ -24,6 +24,9 @@ __all__ = ["Inquiry", "create", "default_author", "open"]
 def open(path: str | Path, author: str | None = None) -> Inquiry:
     """Open an inquiry. Nothing is written until you change something.
 
+    But for ``record.json`` and ``record.md``: where a session that ended early left them behind what is known, closing writes
+    them.
+
     Parameters
     ----------
     path
@@ -80,7 +83,7 @@ def create(
     Raises
     ------
     RecordError
-        There is an inquiry already, or the folder cannot be written.
+        There is an inquiry already, the network's folder holds none, or the folder cannot be written.
     """
     inquiry = Inquiry(create_folder(path, network), author or default_author())
     about = {"title": title or Path(path).name, "site": site, "language": language, "cycle": cycle}

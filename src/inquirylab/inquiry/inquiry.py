@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.definitions.wording import roots_in_words
-from inquirylab.errors import RecordError
+from inquirylab.errors import InquiryError, RecordError
 from inquirylab.inquiry.widgets import InquiryWidgets
 from inquirylab.record.paths import Roots
 from inquirylab.record.versions import snapshot_of
@@ -171,27 +172,38 @@ class Inquiry(InquiryWidgets):
         Composed and decomposed letters, JSON's escapes, and for a name of several words any capitals and blanks, are the
         same text. Returns the other files of the folder (notebooks, data) that still hold it: those are yours to change.
 
+        Raises
+        ------
+        RecordError
+            The text stands nowhere in the record, its past and your private answers; nothing was written. What comes close,
+            and other files that hold it, are named.
+
         Warns
         -----
         UserWarning
             Words that come close are left, and where: other capitals, no accents, misspelt, one name of several.
         """
         from inquirylab.store.name_pattern import NamePattern
-        from inquirylab.store.redaction import MARK, close_matches, close_sentence, left_behind, redact
+        from inquirylab.store.redaction import MARK, close_matches, close_sentence, left_behind, nowhere, redact
 
         self.may_write()
-        redact(self._store, text, why)
-        name, mine = NamePattern(text, MARK), private.answers(self.folder.id, self.author)
-        for path, value in mine.items():
-            if isinstance(value, str) and name.stands_in(value):
-                private.keep(self.folder.id, self.author, path, name.without(value))
-        self.write_derived()
-        close = close_matches(self._store, text) | name.close_among(
-            (p, v) for p, v in mine.items() if isinstance(v, str)
-        )
+        places = redact(self._store, text, why)
+        name = NamePattern(text, MARK)
+        mine = {p: v for p, v in private.answers(self.folder.id, self.author).items() if isinstance(v, str)}
+        held = [p for p, v in mine.items() if name.stands_in(v)]
+        for path in held:
+            private.keep(self.folder.id, self.author, path, name.without(mine[path]))
+        if places:
+            self.write_derived()
+        else:
+            self._derived.catch_up()
+        left = left_behind(self.folder.path, text)
+        close = close_matches(self._store, text) | name.close_among(mine.items())
+        if not places and not held:
+            raise nowhere(self.folder.path, close, left)
         if close:
             warnings.warn(close_sentence(close), stacklevel=2)
-        return left_behind(self.folder.path, text)
+        return left
 
     def import_(self, source: str | Path) -> Imported:
         """Merge another copy of this inquiry (its folder, or a zip of it), or a ``record.json``; neither side loses anything."""
@@ -247,11 +259,14 @@ class Inquiry(InquiryWidgets):
     # end
 
     def close(self) -> None:
-        """Write ``record.json`` and ``record.md`` if they are behind, and close."""
+        """Write ``record.json`` and ``record.md`` if they are behind, whoever left them so, and close."""
         if self._closed:
             return
         self._closed = True
         self._derived.close()
+        if self.folder.writable:
+            with suppress(InquiryError):  # the folder has gone or turned newer, and nothing of ours is lost
+                self._derived.catch_up()
         self._store.close()
         if self._store.has_written:
             from inquirylab.store.compaction import tidy

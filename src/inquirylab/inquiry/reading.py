@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from inquirylab.errors import RecordError
 from inquirylab.record.export import as_json, as_markdown, plain
-from inquirylab.record.paths import Roots
+from inquirylab.record.paths import IMPORTED, STONES, Roots
 from inquirylab.record.reading import Record
 from inquirylab.record.stages import iso
 from inquirylab.store import private
@@ -111,15 +111,23 @@ class InquiryReading:
     def history(self, path: str | None = None) -> list[dict[str, Any]]:
         """Return who changed what, when, oldest first; of one path and all below it, if given.
 
-        Each entry has ``author``, ``at`` (UTC) and ``paths``.
+        Each entry has ``author``, ``at`` (UTC) and ``paths``; that of a redaction has ``redacted``, too: why, and in how many
+        ``places`` the text stood, never the text.
+
+        Raises
+        ------
+        RecordError
+            The path is unknown.
         """
+        if path is not None:
+            self._store.roots.spot(path)
         self.sync()
         out = []
         for h in self._store.history():
-            paths = [p for p in h["p"] if not p.startswith("~forms")]
+            paths = [p for p in h["p"] if not p.startswith(("~forms", IMPORTED))]
             touched = [p for p in paths if path is None or p == path or p.startswith(f"{path}.")]
             if touched:
-                out.append({"author": h["a"], "at": iso(h["t"]), "paths": touched})
+                out.append({"author": h["a"], "at": iso(h["t"]), "paths": touched, **self._redacted(touched)})
         return out
 
     def conflicts(self) -> list[dict[str, Any]]:
@@ -198,7 +206,9 @@ class InquiryReading:
 
     def as_json(self) -> str:
         """Return the record as JSON text."""
-        return as_json(self._store.record(), self._store.roots, self.folder.id, self._theory())
+        record, theory = self._store.record(), self._theory()
+        seen = self._store.document.state()  # after the record, which must not hold more than it says it has seen
+        return as_json(record, self._store.roots, self.folder.id, theory, seen)
 
     def as_markdown(self) -> str:
         """Return the record as Markdown: every answer under the question that it answered, but for what may name a child."""
@@ -215,6 +225,14 @@ class InquiryReading:
         return prompt_of(self._store.roots, path, self._store.document)
 
     # within
+
+    def _redacted(self, paths: Sequence[str]) -> dict[str, Any]:
+        """Return what a stone among these paths says."""
+        for path in paths:
+            stone = self._store.reading().values.get(path) if path.startswith(f"{STONES}.") else None
+            if isinstance(stone, dict):
+                return {"redacted": {k: stone.get(k) for k in ("why", "places")}}
+        return {}
 
     def _key_names(self) -> list[str]:
         from inquirylab.store import seat_key

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from inquirylab.record.reading import Record
+if TYPE_CHECKING:
+    from inquirylab.record.reading import Record
 
 SCALES = ("one_learner", "one_teacher", "team", "school", "schools", "network")
 ROOTS = {"pdsa_cycles": "pdsa_cycle", "lesson_study_cycles": "lesson_study", "design_cycles": "design_cycle"}
+IDEAS = "change_ideas"
 MANY_SITES = SCALES.index("schools")
 
 
@@ -54,7 +57,31 @@ def state_of(idea: str, of: Iterable[Cycle]) -> str:
         adopted_before or (last.scale in SCALES and SCALES.index(last.scale) >= MANY_SITES)
     ):
         return "spreading"
-    return {"adopt": "adopted", "adapt": "adapted", "expand": "testing", "abandon": "abandoned"}[str(last.act)]
+    said = {"adopt": "adopted", "adapt": "adapted", "expand": "testing", "abandon": "abandoned"}
+    return said.get(str(last.act), "testing")  # a hub's own decision says nothing of this
+
+
+def is_state(path: str) -> bool:
+    """Say whether a path is the state of a change idea, which follows from its cycles and is kept nowhere.
+
+    Examples
+    --------
+    >>> is_state("change_ideas.call.state"), is_state("driver_diagram.drivers.d1.state")
+    (True, False)
+    """
+    words = path.split(".")
+    return len(words) == 3 and words[0] == IDEAS and words[2] == "state"
+
+
+def with_states(record: Record) -> Record:
+    """Return the record with the state of each of its change ideas; its `tree` stays what people wrote."""
+    if not record.change_ideas:
+        return record
+    done = cycles(record)
+    states = {i.id: state_of(i.id, done) for i in record.change_ideas}
+    ideas = tuple(replace(i, state=states[i.id]) for i in record.change_ideas)
+    told = {k: {**v, "state": states[k]} if k in states else v for k, v in record.whole[IDEAS].items()}
+    return replace(record, answers=replace(record.answers, change_ideas=ideas), whole={**record.whole, IDEAS: told})
 
 
 def ramps(record: Record) -> dict[str, list[Cycle]]:

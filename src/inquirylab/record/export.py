@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,16 +31,24 @@ def plain(record: Record, roots: Roots) -> dict[str, Any]:
     return out
 
 
-def as_json(record: Record, roots: Roots, inquiry_id: str, network: NetworkTheory | None = None) -> str:
-    """Return the record as JSON text, which ``inquirylab record --import`` can merge; the network's theory is not merged."""
-    answered = {p: [a.author, a.milliseconds] for p, a in record.answered.items() if "~" not in p}
+def as_json(
+    record: Record, roots: Roots, inquiry_id: str, network: NetworkTheory | None = None, seen: bytes = b""
+) -> str:
+    """Return the record as JSON text, which ``inquirylab record --import`` can merge; the network's theory is not merged.
+
+    `seen` says which edits are in it, so that an import can tell later whether they came themselves.
+    """
+    answered = {p: [a.author, a.milliseconds] for p, a in sorted(record.answered.items()) if "~" not in p}
+    answers = plain(record, roots)
     data: dict[str, Any] = {
         "inquiry": inquiry_id,
         "format": FORMAT,
-        "answers": plain(record, roots),
+        "answers": answers,
         "answered": answered,
         "forms": {f.id: {"version": f.version, "digest": f.digest} for r, f in roots.forms.items() if r in record.tree},
     }
+    if seen:
+        data |= {"seen": seen.hex(), "digest": digest_of(answers)}
     if network is not None:
         data["network"] = {
             "title": network.title,
@@ -47,6 +56,11 @@ def as_json(record: Record, roots: Roots, inquiry_id: str, network: NetworkTheor
             "theory": network.merged.plain() if network.merged else [],
         }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def digest_of(answers: Any) -> str:
+    """Return what tells whether the answers in a JSON are as they were written, or were changed by hand."""
+    return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def as_markdown(

@@ -19,6 +19,8 @@ from inquirylab.record.answers import plain_answer
 
 ITEM, PLACE, REMOVED, ASKED = "~item", "~place", "~removed", "~asked"
 MARKS = (ITEM, PLACE, REMOVED, ASKED)
+IMPORTED = "~imported"  # below it: which words came with a JSON, until the edits that they are come themselves
+STONES = "~stones"  # below it: who redacted something, when, why and in how many places
 _ID = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
 
 

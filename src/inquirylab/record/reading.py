@@ -14,6 +14,7 @@ from inquirylab.definitions import Question
 from inquirylab.errors import RecordError
 from inquirylab.record import types
 from inquirylab.record.answers import plain_answer
+from inquirylab.record.cycles import with_states
 from inquirylab.record.paths import Roots
 
 
@@ -97,7 +98,7 @@ def record_of(tree: Mapping[str, Any], roots: Roots, **known: Any) -> Record:
     reader.strangers(tree, set(roots.forms), "")
     fitting = {r: _fitting(f.questions, tree[r], f.collection) for r, f in roots.forms.items() if r in tree}
     fitting = {r: node for r, node in fitting.items() if node is not None}
-    return Record(types.Answers(**values), fitting, tree, misfits=tuple(reader.misfits), **known)
+    return with_states(Record(types.Answers(**values), fitting, tree, misfits=tuple(reader.misfits), **known))
 
 
 def _fitting(questions: Sequence[Question], node: Any, items: bool) -> Any:

@@ -9,15 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from inquirylab.errors import InquiryError
-from inquirylab.store.log import SUFFIX
+from inquirylab.store.log import SUFFIX, log_names
 
 JSON, MARKDOWN = "record.json", "record.md"
+LATEST = 1.5  # seconds after a change, however long the files take to write
 
 
 class DerivedFiles:
     """Keeps the derived files up to date without slowing down whoever edits.
 
-    They are written at once where that is quick; else a little later, once for many changes, and at the end.
+    They are written at once where that is quick; else a little later, once for many changes, and at the end. What a session
+    that was killed left unwritten, the next one finds (:meth:`catch_up`).
 
     Parameters
     ----------
@@ -39,7 +41,7 @@ class DerivedFiles:
         """Say that the record has changed."""
         if self._timer is not None:
             return
-        delay = max(0.0, self._written + 20 * self._took - time.monotonic())
+        delay = max(0.0, self._written + min(20 * self._took, LATEST) - time.monotonic())
         if delay == 0.0:
             self.write()
             return
@@ -55,6 +57,11 @@ class DerivedFiles:
                 write(self.folder, self.writer, name, content)
             self._written = time.monotonic()
             self._took = self._written - began
+
+    def catch_up(self) -> None:
+        """Write the files if a log is newer than they are; looks at times alone, so that it costs next to nothing."""
+        if _is_older(self.folder):
+            self.write()
 
     def close(self) -> None:
         """Write what is still to be written."""
@@ -82,6 +89,17 @@ def write(folder: Path, writer: str, name: str, content: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _is_older(folder: Path) -> bool:
+    """Say whether a derived file is missing or older than a log of the record; False where there is no log."""
+    try:
+        logs = [(folder / "record" / name).stat().st_mtime_ns for name in log_names(folder / "record")]
+        return bool(logs) and min((folder / name).stat().st_mtime_ns for name in (JSON, MARKDOWN)) < max(logs)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def sweep(folder: Path, older_than: float, now: float) -> None:

@@ -52,8 +52,12 @@ def create_folder(path: str | Path, network: str | Path | None = None) -> Inquir
     Raises
     ------
     RecordError
-        There is an inquiry already, or the folder cannot be made.
+        There is an inquiry already, the network's folder holds none, or the folder cannot be made.
     """
+    if not str(path).strip():  # the path "" is the folder one happens to stand in
+        raise RecordError("An inquiry needs a folder of its own", found=repr(path), cure="Give it a name.")
+    if network is not None:
+        _check_network(network)
     folder = Path(path)
     lines = [
         f'id = "{new_id()}"',
@@ -132,6 +136,19 @@ def open_folder(path: str | Path) -> InquiryFolder:
     return InquiryFolder(
         folder, own_id, words.get("created", ""), words.get("network", ""), words.get("overlay", ""), _writable(folder)
     )
+
+
+def _check_network(network: str | Path) -> None:
+    """Refuse a hub that cannot be read, before anything is written that points to it."""
+    try:
+        open_folder(network)
+    except RecordError as e:
+        raise RecordError(
+            "The network's folder holds no inquiry that can be read",
+            where=str(network) or repr(network),
+            found=e.found or e.what,
+            cure="Give the folder of your hub's inquiry; or leave it out, and name it in inquiry.toml later.",
+        ) from e
 
 
 def _writable(folder: Path) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from inquirylab.errors import RecordError, did_you_mean
-from inquirylab.record.paths import ITEM, PLACE, REMOVED, Roots, Spot, checked, flattened
+from inquirylab.record.cycles import is_state
+from inquirylab.record.paths import ITEM, PLACE, REMOVED, STONES, Roots, Spot, checked, flattened
 from inquirylab.record.reading import Answered, Earlier, Record, record_of
 from inquirylab.record.stages import iso, locks_due
 from inquirylab.record.tree import find, nested, visible
@@ -23,7 +24,6 @@ from inquirylab.store.record_store import RecordStore
 from inquirylab.store.text_merge import edits, rebase
 from inquirylab.store.wording import wording_due
 
-STONES = "~stones"
 REMOVED_CURE = "restore() brings it back."
 
 
@@ -68,7 +68,8 @@ class TeamRecord(RecordStore):
     def get(self, path: str) -> Any:
         """Return what stands under a path: an answer, or dicts of answers; None where nothing stands."""
         spot = self.roots.spot(path)
-        found = find(self.reading().tree, path)
+        tree = self.record().whole if is_state(path) else self.reading().tree
+        found = find(tree, path)
         return {} if found is None and spot.kind == "list" else found
 
     def _reading(self) -> Reading:

@@ -81,15 +81,36 @@ def union(ours: str, theirs: str) -> str:
     >>> union("a\nb\n", "a\nc\n")
     'a\nb\nc\n'
     """
+    return apply(additions(ours, theirs), ours)
+
+
+def additions(ours: str, theirs: str) -> list[Edit]:
+    r"""Return what must be put into `ours` to make it their :func:`union`; nothing of it is taken away.
+
+    Examples
+    --------
+    >>> additions("a\nb\n", "a\nc\n")
+    [Edit(start=4, end=4, new='c\n')]
+    >>> additions("pupils are late", "Here pupils are late.")
+    [Edit(start=0, end=0, new='Here '), Edit(start=15, end=15, new='.')]
+    """
+    if theirs in ours:
+        return []
+    if ours in theirs:
+        before, _, after = theirs.partition(ours) if ours else ("", "", theirs)
+        return [Edit(at, at, new) for at, new in ((0, before), (len(ours), after)) if new]
     mine, other = _LINES.findall(ours), _LINES.findall(theirs)
-    out: list[str] = []
-    for tag, a, b, c, d in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
-        out += mine[a:b]
+    out = []
+    for tag, _, b, c, d in SequenceMatcher(None, mine, other, autojunk=False).get_opcodes():
         if tag in ("insert", "replace"):
-            if out and not out[-1].endswith("\n"):
-                out[-1] += "\n"
-            out += other[c:d]
-    return "".join(out)
+            at = sum(map(len, mine[:b]))
+            new = "".join(other[c:d])
+            if at and not ours[:at].endswith("\n"):
+                new = "\n" + new
+            elif at < len(ours) and not new.endswith("\n"):
+                new += "\n"
+            out.append(Edit(at, at, new))
+    return out
 
 
 def _common(a: str, b: str) -> int:
