@@ -136,7 +136,7 @@ class Progress:
     site
         The site's name.
     data
-        A data file or a folder of them. Other sites in it say which signals most sites share.
+        A data file, a folder of them, or an address. Other sites in it say which signals most sites share.
     measures
         Measure files: the first is the main one.
 
@@ -148,9 +148,11 @@ class Progress:
 
     def __init__(self, site: str, data: str | Path, measures: str | Path | Iterable[str | Path]) -> None:
         self.site = site
-        paths = [measures] if isinstance(measures, (str, Path)) else list(measures)
+        paths = [path for path in ([measures] if isinstance(measures, (str, Path)) else measures) if path]
         if not paths:
             raise DataError("No measure was named", where=site, cure="Name at least one measure file.")
+        if not data:
+            raise DataError("No data were named", where=site, cure="Name a data file, a folder of them, or an address.")
         main = self._read(data, read_measure(paths[0]))
         self.measures = [main, *(self._read_alone(data, read_measure(path), main) for path in paths[1:])]
 

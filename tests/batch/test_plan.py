@@ -78,6 +78,9 @@ def test_a_cell_wins_over_a_default_for_all_sites() -> None:
 def test_relative_paths_start_at_the_folder_of_the_site_list() -> None:
     assert parameters({"data": "oak.csv"})["data"] == "/hub/oak.csv"
     assert parameters({"measure": "a.toml; b.toml"})["measure"] == ["/hub/a.toml", "/hub/b.toml"]
+    assert parameters({"measure": "Late arrivals"})["measure"] == ["Late arrivals"], (
+        "a measure of an inquiry by its name"
+    )
     assert parameters({"data": "https://example.org/x.csv"})["data"] == "https://example.org/x.csv"
 
 

@@ -6,7 +6,10 @@ import json
 import signal
 import subprocess
 import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import nbformat
@@ -127,6 +130,29 @@ def test_own_modules_count_sql_is_never_skipped_failures_run_again(
     assert small.run(limit=1) == {"0": RAN}
     small.template(CELLS[0], "1 + 1")
     assert small.run(limit=1) == {"0": RAN}, "the template"
+
+
+@pytest.mark.parametrize("engine", [pytest.param("warm", marks=WARM), "stock"])
+def test_data_from_the_web_are_read_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    cell = (
+        "from inquirylab.store.site_data.web import fetched, is_web\nfrom contextlib import nullcontext\n"
+        "with fetched(data) if is_web(data) else nullcontext(data) as file: print(open(file).read())"
+    )
+    small = Batch(tmp_path, 2, CELLS[0], cell)
+    serving = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serving) as server:
+        Thread(target=server.serve_forever, args=(0.05,)).start()
+        address = f"http://127.0.0.1:{server.server_port}/1.txt?key=s3cret"
+        (tmp_path / "sites.csv").write_text(f"site,data\nsite 0,0.txt\nsite 1,{address}\n")
+        assert small.run(engine=engine) == {"0": RAN, "1": RAN}
+        (tmp_path / "1.txt").write_text("new data")
+        assert small.run(engine=engine) == {"0": SKIPPED, "1": RAN}
+        server.shutdown()
+    assert "new data" in (small.out / "notebooks" / "site-1.ipynb").read_text()
+    assert "s3cret" not in "".join(p.read_text() for p in small.out.rglob("*.html"))
+    assert small.run(engine=engine) == {"0": SKIPPED, "1": "failed"}, "nobody answers any more"
+    assert "s3cret" not in "".join(p.read_text() for p in small.out.rglob("*.html"))
 
 
 def test_on_papermills_own_engine_too_what_was_read_is_known(small: Batch) -> None:

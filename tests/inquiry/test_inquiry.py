@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import inquirylab
 from inquirylab.cli import main
 from inquirylab.cli_inquiry import check, new, record
-from inquirylab.errors import RecordError
+from inquirylab.errors import DefinitionError, RecordError
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "oulad" / "inquiry"
@@ -110,6 +110,37 @@ def test_questions_in_spanish_and_prompts_that_stay(tmp_path: Path) -> None:
         assert made.prompt("problem_definition.equity_stance").startswith("What do we mean")
         assert made.prompt("problem_definition.statement").startswith("¿Qué vemos")
         assert "¿Qué vemos" in made.as_markdown()
+
+
+def test_a_session_in_another_language_changes_nothing_for_others(tmp_path: Path) -> None:
+    with inquirylab.create(tmp_path / "x", title="Late", author="Ana") as made:
+        made.set("problem_definition.statement", "They are late.")
+    before = {p: p.read_bytes() for p in made.folder.path.rglob("*") if p.is_file()}
+    with inquirylab.open(made.folder.path, author="Ben", language="es") as ben:
+        assert ben.roots.prompt("problem_definition.statement").startswith("¿Qué vemos")
+        assert ben.prompt("problem_definition.statement").startswith("What do we see"), "what Ana was asked"
+        assert "es" not in str(ben.get("about.language"))
+    assert {p: p.read_bytes() for p in made.folder.path.rglob("*") if p.is_file()} == before
+
+
+def test_who_writes_in_another_language_is_asked_in_it_and_the_derived_files_keep_the_inquirys_own(
+    tmp_path: Path,
+) -> None:
+    with inquirylab.create(tmp_path / "x", title="Late", author="Ana") as made:
+        made.set("problem_definition.statement", "They are late.")
+    with inquirylab.open(made.folder.path, author="Ben", language="es") as ben:
+        ben.set("problem_definition.equity_stance", "justo")
+        ben.set("about.site", "Escuela 7")
+        assert ben.roots.forms["problem_definition"].title == "Definición del problema", "also after an edit of about"
+    written = (made.folder.path / "record.md").read_text("utf-8")
+    assert "## Problem definition" in written and "¿Qué entendemos" in written, "a question stays as Ben was asked it"
+    with inquirylab.open(made.folder.path, author="Ana") as ana:
+        assert ana.prompt("problem_definition.equity_stance").startswith("¿")
+
+
+def test_an_unknown_language_is_refused_before_anything_is_opened(inq: inquirylab.Inquiry) -> None:
+    with pytest.raises(DefinitionError, match=r"There is no language 'esp'\. Did you mean 'es'"):
+        inquirylab.open(inq.folder.path, language="esp")
 
 
 def test_presence(inq: inquirylab.Inquiry) -> None:

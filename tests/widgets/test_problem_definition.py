@@ -142,6 +142,12 @@ def test_a_new_inquiry_is_made_once_with_its_notebooks(tmp_path: Path) -> None:
     assert inquirylab.find_inquiry(tmp_path) is None
 
 
+def test_without_a_kernel_it_says_what_is_not_there_and_how_one_begins(tmp_path: Path) -> None:
+    said = inquirylab.new_inquiry(tmp_path)._repr_mimebundle_()
+    data = said[0] if isinstance(said, tuple) else said
+    assert data["text/markdown"].startswith(f"There is no inquiry in this folder yet ({tmp_path}): run this cell")
+
+
 @pytest.mark.parametrize("name", ["", "..", "a/b", "there"])
 def test_a_folder_that_cannot_be_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "there").mkdir()

@@ -135,6 +135,11 @@ def _located(name: str, value: Any, site_list: SiteList, locate: Callable[[str],
     if ";" in value and name == "measure":
         return [_located(name, part.strip(), site_list, locate) for part in value.split(";") if part.strip()]
     found = locate(value) if locate else None
-    if found is None and name in PATHS:
+    if found is None and name in PATHS and not _names_a_measure(name, value):
         return str(site_list.folder / value)
     return found if found is not None else value
+
+
+def _names_a_measure(name: str, value: str) -> bool:
+    """In an inquiry a measure may be called by its name; a measure file ends in ``.toml``."""
+    return name == "measure" and not value.casefold().endswith(".toml")

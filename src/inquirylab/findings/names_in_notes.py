@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -95,6 +95,7 @@ def named(record: Record, names: Sequence[str] = ()) -> Iterator[Named]:
 
 
 def _texts(record: Record) -> Iterator[Text]:
+    yield from _added(record)
     for note in record.observations:
         for field in FIELDS:
             if words := getattr(note, field):
@@ -111,6 +112,20 @@ def _texts(record: Record) -> Iterator[Text]:
                     for field in fields:
                         if words := getattr(item, field):
                             yield Text(f"{path}.{field}", words, lesson.id, by_looks=by_looks)
+
+
+def _added(record: Record) -> Iterator[Text]:
+    """Yield what was answered to forms that a hub has added: they may name anybody, so the key alone speaks there."""
+
+    def below(node: Any, path: str) -> Iterator[Text]:
+        if isinstance(node, Mapping):
+            for word, inner in node.items():
+                yield from below(inner, f"{path}.{word}")
+        elif isinstance(node, str) and node:
+            yield Text(path, node, "", by_looks=False)
+
+    for root in record.added_roots:
+        yield from below(record.tree[root], root)
 
 
 class _Key:

@@ -21,7 +21,7 @@ from inquirylab.store.inquiry_folder import create_folder, open_folder
 __all__ = ["Inquiry", "create", "default_author", "open"]
 
 
-def open(path: str | Path, author: str | None = None) -> Inquiry:
+def open(path: str | Path, author: str | None = None, language: str | None = None) -> Inquiry:
     """Open an inquiry. Nothing is written until you change something.
 
     But for ``record.json`` and ``record.md``: where a session that ended early left them behind what is known, closing writes
@@ -33,18 +33,23 @@ def open(path: str | Path, author: str | None = None) -> Inquiry:
         The folder of the inquiry.
     author
         Whose edits these will be: ``JUPYTERHUB_USER`` if that is set, else the name you logged in with.
+    language
+        In which language the questions are shown here, ``en`` or ``es``; the inquiry's own if not given. Nothing is
+        written: for everybody else, and in ``record.md``, the inquiry keeps its own.
 
     Raises
     ------
     RecordError
         The folder is no inquiry, cannot be read, or is from a newer version of inquirylab.
+    DefinitionError
+        There is no such language.
 
     Warns
     -----
     UserWarning
         Part of a log is damaged: what is intact is read, and the message names what was skipped.
     """
-    inquiry = Inquiry(open_folder(path), author or default_author())
+    inquiry = Inquiry(open_folder(path), author or default_author(), language or "")
     damage = [d for d in inquiry.damage() if not d.at_end]
     if damage:
         warnings.warn(

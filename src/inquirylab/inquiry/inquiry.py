@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from inquirylab.definitions.wording import roots_in_words
+from inquirylab.definitions.wording import load_words, roots_in_words
 from inquirylab.errors import InquiryError, RecordError
 from inquirylab.inquiry.widgets import InquiryWidgets
 from inquirylab.record.paths import Roots
@@ -19,6 +19,7 @@ from inquirylab.store import attachments, derived, presence, private
 from inquirylab.store.inquiry_folder import InquiryFolder
 
 if TYPE_CHECKING:
+    from inquirylab.definitions import Form
     from inquirylab.store.importing import Imported
     from inquirylab.store.team_record import TeamRecord
 
@@ -31,15 +32,16 @@ class Inquiry(InquiryWidgets):
     Use it as a context manager, or call :meth:`close` when you are done.
     """
 
-    def __init__(self, folder: InquiryFolder, author: str) -> None:
+    def __init__(self, folder: InquiryFolder, author: str, language: str = "") -> None:
         from inquirylab.store.team_record import TeamRecord
 
-        self.folder, self.author = folder, author
+        if language:
+            load_words(language)  # one that is not there is refused before anything is opened
+        self.folder, self.author, self._language = folder, author, language
         first = Roots(roots_in_words("en", folder.overlay_path))
         self._store: TeamRecord = TeamRecord(folder.record, author, first)
-        language = self._store.get("about.language")
-        if isinstance(language, str) and language != "en":
-            self._store.roots = Roots(roots_in_words(language, folder.overlay_path))
+        if (language or self._own_language()) != "en":
+            self._reword()
         self._derived = derived.DerivedFiles(folder.path, self._store.log.writer, self._render)
         self._closed = False
 
@@ -322,13 +324,18 @@ class Inquiry(InquiryWidgets):
 
     def _render(self) -> dict[str, str]:
         self._store.sync()
-        return {derived.JSON: self.as_json(), derived.MARKDOWN: self.as_markdown()}
+        own = Roots(self._worded(self._own_language())) if self._language else self.roots
+        return {derived.JSON: self._json_in(own), derived.MARKDOWN: self._markdown_in(own)}
 
     def _reword(self) -> None:
+        self._store.roots = Roots(self._worded(self._language or self._own_language()))
+
+    def _worded(self, language: str) -> list[Form]:
+        return roots_in_words(language, self.folder.overlay_path)
+
+    def _own_language(self) -> str:
         language = self._store.get("about.language")
-        self._store.roots = Roots(
-            roots_in_words(language if isinstance(language, str) else "en", self.folder.overlay_path)
-        )
+        return language if isinstance(language, str) else "en"
 
     def may_write(self) -> None:
         """Refuse where the inquiry was closed or is read-only."""

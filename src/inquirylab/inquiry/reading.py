@@ -70,7 +70,7 @@ class InquiryReading:
 
     @property
     def roots(self) -> Roots:
-        """The forms in use, in the inquiry's language."""
+        """The forms in use, in the inquiry's language or in the one that it was opened in."""
         return self._store.roots
 
     @property
@@ -206,13 +206,11 @@ class InquiryReading:
 
     def as_json(self) -> str:
         """Return the record as JSON text."""
-        record, theory = self._store.record(), self._theory()
-        seen = self._store.document.state()  # after the record, which must not hold more than it says it has seen
-        return as_json(record, self._store.roots, self.folder.id, theory, seen)
+        return self._json_in(self._store.roots)
 
     def as_markdown(self) -> str:
         """Return the record as Markdown: every answer under the question that it answered, but for what may name a child."""
-        return as_markdown(self.leaving, self._store.roots, self._old_prompts(), self._theory())
+        return self._markdown_in(self._store.roots)
 
     def damage(self) -> list[Damage]:
         """Return the stretches of logs that cannot be read, each with file and bytes."""
@@ -233,6 +231,14 @@ class InquiryReading:
             if isinstance(stone, dict):
                 return {"redacted": {k: stone.get(k) for k in ("why", "places")}}
         return {}
+
+    def _json_in(self, roots: Roots) -> str:
+        record, theory = self._store.record(), self._theory()
+        seen = self._store.document.state()  # after the record, which must not hold more than it says it has seen
+        return as_json(record, roots, self.folder.id, theory, seen)
+
+    def _markdown_in(self, roots: Roots) -> str:
+        return as_markdown(self.leaving, roots, self._old_prompts(roots), self._theory())
 
     def _key_names(self) -> list[str]:
         from inquirylab.store import seat_key
@@ -255,11 +261,11 @@ class InquiryReading:
         merged = network_diagram(self._store.record(), network.record) if network.record else None
         return NetworkTheory(network.title, merged, network.problem)
 
-    def _old_prompts(self) -> dict[str, str]:
+    def _old_prompts(self, roots: Roots) -> dict[str, str]:
         """Return path -> the question as it was asked, of answers that were given to other words than those in use."""
         from inquirylab.store.wording import first_wording, prompt_of
 
-        document, roots = self._store.document, self._store.roots
+        document = self._store.document
         reworded = {root for root, form in roots.forms.items() if first_wording(form, document) != form.digest}
         reworded |= {p.partition(".")[0] for p in document.paths() if p.endswith(".~asked")}
         out = {}

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from inquirylab.widgets.new_inquiry import NewInquiry
 
 
-def find_inquiry(folder: str | Path = ".", author: str | None = None) -> Inquiry | None:
+def find_inquiry(folder: str | Path = ".", author: str | None = None, language: str | None = None) -> Inquiry | None:
     """Open the inquiry in a folder, or return None where there is none yet.
 
     A folder that holds one that cannot be read is an error, as with :func:`inquirylab.open`.
     """
     from inquirylab.inquiry import open as open_inquiry
 
-    return open_inquiry(folder, author) if (Path(folder) / "inquiry.toml").is_file() else None
+    return open_inquiry(folder, author, language) if (Path(folder) / "inquiry.toml").is_file() else None
 
 
 def new_inquiry(folder: str | Path = ".") -> NewInquiry:

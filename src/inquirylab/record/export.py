@@ -119,9 +119,9 @@ def network_lines(network: NetworkTheory) -> list[str]:
     return [*lines, ""]
 
 
-def roots_as_markdown(record: Record, roots: Roots, wanted: Sequence[str]) -> str:
-    """Return some roots of the record as Markdown, as :func:`as_markdown` returns all."""
-    writer = _Markdown(record, {})
+def roots_as_markdown(record: Record, roots: Roots, wanted: Sequence[str], level: int = 2) -> str:
+    """Return some roots of the record as Markdown, as :func:`as_markdown` returns all; `level` is that of their titles."""
+    writer = _Markdown(record, {}, level)
     lines = [line for r in wanted if r in record.whole for line in writer.form(r, roots.forms[r], record.whole[r])]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -179,18 +179,18 @@ def _ordered(node: Any, questions: Sequence[Question], collection: bool) -> Any:
 
 
 class _Markdown:
-    def __init__(self, record: Record, prompts: Mapping[str, str]) -> None:
-        self.prompts = prompts
+    def __init__(self, record: Record, prompts: Mapping[str, str], level: int = 2) -> None:
+        self.prompts, self.mark = prompts, "#" * level
         self.names = short_names(record)
 
     def form(self, root: str, form: Form, node: Any) -> list[str]:
-        lines = [f"## {in_markdown(form.title)}", ""]
+        lines = [f"{self.mark} {in_markdown(form.title)}", ""]
         if form.working_labels:
             lines += ["*Working labels; the source's own wording can be entered in one file.*", ""]
         if not form.collection:
             return lines + list(self.answers(root, form.questions, node))
         for item, fields in node.items() if isinstance(node, Mapping) else ():
-            lines += [f"### {in_markdown(label_of(fields, form.questions) or item)} {{#{item}}}", ""]
+            lines += [f"{self.mark}# {in_markdown(label_of(fields, form.questions) or item)} {{#{item}}}", ""]
             lines += list(self.answers(f"{root}.{item}", form.questions, fields))
         return lines
 

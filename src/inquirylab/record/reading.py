@@ -63,6 +63,13 @@ class Record:
     removed: Mapping[str, str] = field(default_factory=dict)
     misfits: tuple[Misfit, ...] = ()
 
+    @property
+    def added_roots(self) -> tuple[str, ...]:
+        """The roots with answers for which there is no type: those of the forms that a hub has added."""
+        return tuple(
+            root for root, node in self.tree.items() if node and root not in types.Answers.__dataclass_fields__
+        )
+
     def __getattr__(self, root: str) -> Any:
         """Return the answers under a root."""
         if root.startswith("_") or root == "answers":

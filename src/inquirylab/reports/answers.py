@@ -26,35 +26,39 @@ MOST_COLUMNS, LONGEST_CELL, LONGEST_WORD = 5, 160, 24
 
 
 class _Words(NamedTuple):
-    """What stands for an id, and for the name of an attached file."""
+    """What stands for an id, and for the name of an attached file; the level of the forms' titles."""
 
     called: Mapping[str, str]
     picture: Picture
+    level: int
 
 
-def answers_html(record: Record, roots: Roots, wanted: Sequence[str], picture: Picture = no_picture) -> str:
+def answers_html(
+    record: Record, roots: Roots, wanted: Sequence[str], picture: Picture = no_picture, level: int = 2
+) -> str:
     """Return the answers under some roots as an HTML fragment, every word of a person escaped.
 
-    `picture` gives an attached picture as an address that holds it whole.
+    `picture` gives an attached picture as an address that holds it whole; `level` is that of the forms' titles.
     """
-    words = _Words(short_names(record), picture)
+    words = _Words(short_names(record), picture, level)
     parts = [_form(roots.forms[r], record.whole[r], words) for r in wanted if record.whole.get(r)]
     body = Markup("").join(parts) if parts else Markup("<p>{}</p>").format(EMPTY)
     return str(Markup('{}{}<div class="iq-answers">{}</div>').format(STYLE, PICTURE_STYLE, body))
 
 
-def answers_markdown(record: Record, roots: Roots, wanted: Sequence[str]) -> str:
+def answers_markdown(record: Record, roots: Roots, wanted: Sequence[str], level: int = 2) -> str:
     """Return the answers under some roots as Markdown."""
-    return roots_as_markdown(record, roots, wanted).strip() or EMPTY
+    return roots_as_markdown(record, roots, wanted, level).strip() or EMPTY
 
 
 def _form(form: Form, node: Any, words: _Words) -> Markup:
+    title = Markup("<h{0}>{1}</h{0}>").format(words.level, form.title)
     if not form.collection:
-        return Markup("<section><h2>{}</h2>{}</section>").format(form.title, _answers(form.questions, node, words))
+        return Markup("<section>{}{}</section>").format(title, _answers(form.questions, node, words))
     filled = dict(node) if isinstance(node, Mapping) else {}
     table = _table(form.questions, list(filled.values()), words)
     items = [_item(form, item, fields, words) for item, fields in filled.items()] if table is None else [table]
-    return Markup("<h2>{}</h2>{}").format(form.title, Markup("").join(items))
+    return title + Markup("").join(items)
 
 
 def _item(form: Form, item: str, fields: Any, words: _Words) -> Markup:
@@ -66,7 +70,9 @@ def _item(form: Form, item: str, fields: Any, words: _Words) -> Markup:
     )
     heading = name or label_of(fields, form.questions) or item
     rest = {k: v for k, v in fields.items() if v != heading} if isinstance(fields, Mapping) else fields
-    return Markup('<section><h3 dir="auto">{}</h3>{}</section>').format(heading, _answers(form.questions, rest, words))
+    return Markup('<section><h{0} dir="auto">{1}</h{0}>{2}</section>').format(
+        words.level + 1, heading, _answers(form.questions, rest, words)
+    )
 
 
 def _table(questions: Sequence[Question], items: Sequence[Any], words: _Words) -> Markup | None:

@@ -13,6 +13,7 @@ from inquirylab.findings.theory_marks import marks
 from inquirylab.record.cycles import ROOTS, Cycle, cycles
 from inquirylab.record.export import short_names
 from inquirylab.record.versions import Version, changed_since, diagram_difference, versions
+from inquirylab.reports.answers import answers_html, answers_markdown
 from inquirylab.reports.driver_diagram import Diagrammed, describe_markdown, diagram_table
 from inquirylab.reports.fragment import Fragment
 from inquirylab.reports.measure_page import measures_page
@@ -109,6 +110,15 @@ class Story:
         told.pairs(lines)
         if not lines:
             told.text("No cycle has come to its Study yet.")
+        return told.fragment()
+
+    def also_recorded(self) -> Fragment | None:
+        """Return the answers to forms that the hub has added, which no other part tells; None where there are none."""
+        added = [root for root in self.roots.forms if root in self.record.added_roots]
+        if not added:
+            return None
+        told, told_of = Told("Also recorded", "also-recorded"), (self.record, self.roots, added)
+        told.drawn(answers_html(*told_of, level=3), answers_markdown(*told_of, level=3))
         return told.fragment()
 
     def next(self) -> Fragment:

@@ -12,6 +12,7 @@ from inquirylab.reports.fragment import Fragment
 STYLE = Markup(
     "<style>.inquirylab .story{max-width:1000px}.inquirylab .story :is(p,li,dd){max-width:72ch;overflow-wrap:anywhere}"
     ".inquirylab .story h2{margin-top:24px}.inquirylab .story h3{margin:18px 0 2px}"
+    ".inquirylab .story .iq-answers section{margin:0;padding:0}.inquirylab .story h4{margin:14px 0 2px}"
     ".inquirylab .story dl{display:grid;grid-template-columns:minmax(110px,max-content) minmax(0,1fr);gap:4px 20px;margin:8px 0}"
     ".inquirylab .story dt{color:var(--muted);font-weight:400;margin:0}.inquirylab .story dd{margin:0;white-space:pre-wrap}"
     ".inquirylab .story ul{padding-left:20px;margin:6px 0}"

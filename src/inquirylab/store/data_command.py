@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--out", metavar="FILE.toml", help="Write the proposal to this file; one that exists is not overwritten.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def data_command(place: str, measure_file: str | None, query: str | None, out: str | None, as_json: bool) -> None:
-    """Show what is recognised in a data file, folder or database, and propose how a measure reads it.
+    """Show what is recognised in a data file, folder or database, or at an address, and propose how a measure reads it.
 
     With --measure: read it as the measure says, and report what is missing, of which kind, and what that does.
     """

@@ -66,5 +66,8 @@ class NewInquiry(ViewState):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         shown = super()._repr_mimebundle_(**kwargs)
         data, metadata = shown if isinstance(shown, tuple) else (shown or {}, {})
-        said = f"New inquiry in {self._beside}: run the cell to open the form."
+        said = (
+            f"There is no inquiry in this folder yet ({self._beside}): run this cell in a notebook to begin one, or name the "
+            "folder of one in the first cell."
+        )
         return {**data, "text/plain": said, "text/html": f"<p>{escape(said)}</p>", "text/markdown": said}, metadata

@@ -23,6 +23,7 @@ from inquirylab.store.site_data.header import find_header
 from inquirylab.store.site_data.pairing import columns_of_a_year, quantity_answers, wide_columns
 from inquirylab.store.site_data.recognising import Column, Recognised, recognise_sheet
 from inquirylab.store.site_data.site_answers import named_sites, names_in, site_answers, width_answers, within_answer
+from inquirylab.store.site_data.web import fetched, is_web
 
 _GROUP = re.compile(r"race|ethnic|gender|sex|group|grade|type|phase|level|disab|language|subject|band|category", re.I)
 _PART = re.compile(
@@ -80,6 +81,9 @@ def propose(place: str | Path, query: str | None = None) -> Proposal:
     DataError
         Nothing in the place can be read.
     """
+    if is_web(place):
+        with fetched(str(place)) as file:
+            return propose(file, query)
     findings = Findings()
     files = like_files(Path(place)) if not isinstance(place, str) or "://" not in place else []
     opened = [open_file(files[0], query)] if files else open_files(place, (), query, findings)

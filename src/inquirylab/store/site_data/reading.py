@@ -22,6 +22,7 @@ from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
 from inquirylab.store.site_data.parts import Part, read_part, with_denominators
 from inquirylab.store.site_data.table import Sheet
+from inquirylab.store.site_data.web import fetched, is_web
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     ----------
     path
         A file (CSV, TSV, .xlsx, .xls, .ods, Parquet, SQLite), a folder of which the measure's ``files`` (or all data
-        files) are read in the order of their names, or the address of a database.
+        files) are read in the order of their names, the address of a file on the web, or of a database.
     measure
         The measure; its ``data`` says how the file is read.
     site
@@ -77,6 +78,9 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     DataError
         The file is not as the measure declares. All findings are raised together.
     """
+    if is_web(path):
+        with fetched(str(path)) as file:
+            return read_site_data(file, measure, site=site)
     data, findings = measure.data or MeasureData(), Findings()
     if data.students is not None and (data.incidents or data.denominator_from):
         raise DataError(
