@@ -82,21 +82,22 @@ export function FindingLine({ message, cure }: { message: string; cure: string }
   return <p class="finding"><i class="ic i-diamond con" /><span><bdi>{message}{/[.?!…]$/.test(message) ? "" : "."}</bdi> {cure}</span></p>;
 }
 
-const LINE = 70; // letters, as wide as a hint is
+const LINE = 80; // letters, about as many as a hint has on one line
 
 /** What helps to answer: one line stands under the question; what is longer folds away, as an example does. */
-function Help({ model, path, q, id }: { model: Model; path: string; q: Question; id?: string }) {
+function Help({ model, path, q, id, also }: { model: Model; path: string; q: Question; id?: string; also?: string }) {
   const long = q.help.length > LINE;
   const help = q.help && <p class="hint" id={id}>{q.help}</p>;
   return (
     <>
-      {!long && help}
+      {!long && (also ? <p class="hint">{q.help} {also}</p> : help)}
       {(long || q.example) && (
         <Fold model={model} name={`${path.split(".")[0]}.${q.id}`} summary={long ? "Guidance" : "An example"} kind="guidance">
           {long && help}
           {q.example && <p class="hint">{long ? `For example: ${q.example}` : q.example}</p>}
         </Fold>
       )}
+      {long && also && <p class="hint">{also}</p>}
     </>
   );
 }
@@ -363,8 +364,7 @@ function Lines({ model, state, path, question: q, label, values }: AnswerProps &
   return (
     <div class="field" data-path={path}>
       <label for={id}>{label}</label>
-      <Help model={model} path={path} q={q} />
-      <p class="hint">One a line.</p>
+      <Help model={model} path={path} q={q} also="One a line." />
       <textarea id={id} class="ctl" rows={Math.max(2, values.length + 1)} dir="auto" readOnly={state.readOnly !== ""} value={draft.text}
         onInput={(e) => draft.write(e.currentTarget.value)} />
     </div>
