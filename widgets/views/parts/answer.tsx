@@ -58,7 +58,7 @@ function Single(props: AnswerProps) {
         ? <ConflictBox model={model} conflict={conflict} me={state.me} inWords={(v) => inWords(q, v, state)} />
         : <Control {...props} id={id} value={value} label={label} readOnly={readOnly} describe={q.help && !props.bare ? describe : undefined} />}
       {editing && <p class="under"><span><i class="ic i-pen" /><bdi>{editing.author}</bdi> is here</span></p>}
-      {findings.map((f) => <FindingLine key={f.id + f.message} message={f.message} cure={f.cure} />)}
+      {findings.map((f) => <FindingLine key={f.id + f.message} message={f.message} cure={f.cure === q.help && !props.bare ? "" : f.cure} />)}
       {!props.bare && value !== undefined && (
         <button type="button" class="linkish quiet" aria-expanded={history} onClick={() => setHistory(!history)}><i class="ic i-hist" /><span class="sr">History of {label}</span></button>
       )}
