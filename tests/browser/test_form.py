@@ -47,6 +47,19 @@ def test_a_number_that_is_none_is_said_at_once_and_not_sent(bench: Callable[[Any
     assert inq.get("aim.target") == 80.5
 
 
+def test_guidance_longer_than_a_line_folds_away_and_is_said_once(bench: Callable[[Any], Bench], inq: Any) -> None:
+    inq.set("aim.what", "Fewer late arrivals")
+    shown = bench(inq.form("aim"))
+    by_when = shown.page.locator("[data-path='aim.by_when']")
+    assert by_when.locator("> .hint").inner_text() == "A day, not “soon”."
+    assert by_when.inner_text().count("not “soon”") == 1 and "has no answer yet" in by_when.inner_text()
+    equity = shown.page.locator("fieldset", has_text="Whose outcome must rise most?")
+    said = equity.get_by_text("An average can rise while a group falls behind.")
+    assert not said.is_visible()
+    equity.get_by_text("Guidance", exact=True).click()
+    assert said.is_visible()
+
+
 def test_hostile_text_is_text(bench: Callable[[Any], Bench], inq: Any) -> None:
     inq.set("aim.what", HOSTILE)
     inq.add("people", {"display": HOSTILE})

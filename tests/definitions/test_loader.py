@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inquirylab.definitions import form_ids, load_form, parse_form
+from inquirylab.definitions.wording import worded
 from inquirylab.errors import DefinitionError
 
 KINDS = [
@@ -87,6 +88,50 @@ def test_a_question_may_be_required_by_the_answer_to_another() -> None:
     assert numerator is not None
     assert numerator.is_required({"kind": "proportion"})
     assert not numerator.is_required({"kind": "count"})
+
+
+def test_a_question_without_a_source_has_that_of_what_holds_it() -> None:
+    form = parse_form(
+        b"""id = "x"
+version = 1
+title = "X"
+source = "A book"
+[[question]]
+id = "plain"
+prompt = "?"
+kind = "text"
+[[question]]
+id = "ours"
+prompt = "?"
+kind = "text"
+source = ""
+[[question]]
+id = "held"
+prompt = "?"
+kind = "group"
+source = "A paper"
+[[question.question]]
+id = "inner"
+prompt = "?"
+kind = "text"
+[[question.question]]
+id = "other"
+prompt = "?"
+kind = "text"
+source = "A guide"
+""",
+        "x.toml",
+    )
+    sources = {path: q.source for path, q in form.walk()}
+    assert sources == {
+        "plain": "A book",
+        "ours": "",
+        "held": "A paper",
+        "held.inner": "A paper",
+        "held.other": "A guide",
+    }
+    ours = worded(form, {"source": "Another book"})
+    assert {path: q.source for path, q in ours.walk()} == {**sources, "plain": "Another book"}
 
 
 def test_no_form_carries_the_labels_of_lean_5s() -> None:

@@ -3,7 +3,7 @@
 export interface Choice { id: string; label: string; help: string }
 export interface Section { id: string; title: string; help: string }
 export interface Question {
-  id: string; prompt: string; kind: string; label: string; help: string; example: string; source: string; section: string;
+  id: string; prompt: string; kind: string; label: string; help: string; example: string; section: string;
   required: boolean; required_when: Record<string, unknown[]>; private: boolean; derived: boolean; locks: boolean;
   max_length: number | null; minimum: number | null; maximum: number | null; unit: string;
   many: boolean; to: string[]; item: string; choices: Choice[]; questions: Question[];

@@ -29,7 +29,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of a form. Its fields are those of ``schema/form.json``."""
+    """One question of a form. Its fields are those of ``schema/form.json``; `source` is its own or that of what holds it."""
 
     id: str
     prompt: str

@@ -49,13 +49,14 @@ def parse_form(content: bytes, where: str, trusted: bool = False) -> Form:
     """Turn the content of a form's file into a form; `where` names the file in errors.
 
     A `trusted` form, one that inquirylab ships, is checked against its schema by the tests, not each time it is read.
+    A question that names no source has that of the question or form that holds it; ``source = ""`` says that it is ours alone.
     """
     data = read_toml(content, where)
     if not trusted:
         check(data, "form", where)
     digest = hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()[:16]
     sections = tuple(Section(**s) for s in data.pop("section", []))
-    questions = _questions(data.pop("question"), where, "")
+    questions = _questions(data.pop("question"), where, "", data["source"])
     known = {s.id for s in sections}
     for q in questions:
         if q.section and q.section not in known:
@@ -101,7 +102,7 @@ def _schema(name: str) -> dict[str, Any]:
     return dict(json.loads((_HERE / "schema" / f"{name}.json").read_text(encoding="utf-8")))
 
 
-def _questions(items: list[dict[str, Any]], where: str, prefix: str) -> tuple[Question, ...]:
+def _questions(items: list[dict[str, Any]], where: str, prefix: str, source: str) -> tuple[Question, ...]:
     seen: set[str] = set()
     out = []
     for item in items:
@@ -121,13 +122,13 @@ def _questions(items: list[dict[str, Any]], where: str, prefix: str) -> tuple[Qu
                 cure="Choose another id: it becomes a field of a type.",
             )
         seen.add(path)
-        out.append(_question(dict(item), where, path))
+        out.append(_question({"source": source, **item}, where, path))
     return tuple(out)
 
 
 def _question(item: dict[str, Any], where: str, path: str) -> Question:
     choices = tuple(Choice(**c) for c in item.pop("choice", []))
-    nested = _questions(item.pop("question", []), where, f"{path}.")
+    nested = _questions(item.pop("question", []), where, f"{path}.", item["source"])
     item["to"] = tuple(item.get("to", ()))
     item["required_when"] = {k: tuple(v) for k, v in item.get("required_when", {}).items()}
     return Question(**item, choices=choices, questions=nested)

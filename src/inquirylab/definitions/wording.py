@@ -69,9 +69,9 @@ def worded(form: Form, words: Mapping[str, Any], where: str = "") -> Form:
     changed = {k: words[k] for k in ("title", "help", "source") if k in words}
     if "working_labels" in words:
         changed["working_labels"] = bool(words["working_labels"])
-    return dataclasses.replace(
-        form, sections=sections, questions=_questions(form.questions, words, ""), digest=digest, **changed
-    )
+    sources = {form.source: words["source"]} if "source" in words else {}
+    questions = _questions(form.questions, words, "", sources)
+    return dataclasses.replace(form, sections=sections, questions=questions, digest=digest, **changed)
 
 
 def untranslated(form: Form, words: Mapping[str, Any]) -> list[str]:
@@ -116,7 +116,9 @@ def roots_in_words(language: str = "en", overlay: Path | None = None) -> list[Fo
     return list(forms.values())
 
 
-def _questions(questions: tuple[Question, ...], words: Mapping[str, Any], prefix: str) -> tuple[Question, ...]:
+def _questions(
+    questions: tuple[Question, ...], words: Mapping[str, Any], prefix: str, sources: Mapping[str, str]
+) -> tuple[Question, ...]:
     out = []
     for q in questions:
         path = prefix + q.id
@@ -124,7 +126,8 @@ def _questions(questions: tuple[Question, ...], words: Mapping[str, Any], prefix
         choices = tuple(
             dataclasses.replace(c, label=words.get("choices", {}).get(f"{path}.{c.id}", c.label)) for c in q.choices
         )
-        nested = _questions(q.questions, words, f"{path}.")
+        own["source"] = sources.get(q.source, q.source)  # one that was its form's goes with the form's
+        nested = _questions(q.questions, words, f"{path}.", sources)
         out.append(dataclasses.replace(q, choices=choices, questions=nested, **own))
     return tuple(out)
 

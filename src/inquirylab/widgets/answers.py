@@ -61,4 +61,5 @@ def _question(q: Question) -> dict[str, Any]:
     data["questions"] = [_question(inner) for inner in q.questions]
     data["choices"] = [dataclasses.asdict(c) for c in q.choices]
     data["to"] = list(q.to)
+    del data["source"]  # no view shows it, and a form's would be sent with each of its questions
     return data

@@ -7,7 +7,7 @@ import DriverDiagramView from "./view";
 
 const HOSTILE = "<script>alert(1)</script> </textarea> \u202eleft\u202c 😀";
 const q = (id: string, kind = "text", questions: unknown[] = []) => ({
-  id, prompt: id, label: "", help: "", kind, example: "", source: "", section: "", required: false, required_when: {}, private: false, derived: false, locks: false,
+  id, prompt: id, label: "", help: "", kind, example: "", section: "", required: false, required_when: {}, private: false, derived: false, locks: false,
   max_length: null, minimum: null, maximum: null, unit: "", many: false, to: [], item: "", choices: [], questions,
 });
 const form = (root: string, questions: unknown[], collection = false) => ({ id: root, title: "Driver diagram", help: "", source: "", root, collection, stages: false, working_labels: false, sections: [], questions });

@@ -53,13 +53,13 @@ function Single(props: AnswerProps) {
         ? <span class="lab" id={id}>{label}<Marks q={q} state={state} path={path} /></span>
         : <label for={id}>{label}<Marks q={q} state={state} path={path} /></label>)}
       {!props.bare && q.label && q.label !== q.prompt && !props.label && <p class="hint">{q.prompt}</p>}
-      {!props.bare && q.help && <p class="hint" id={describe}>{q.help}</p>}
-      {!props.bare && <Guidance model={model} path={path} q={q} />}
+      {!props.bare && <Hint q={q} id={describe} />}
       {conflict && conflict.kind === "two_answers"
         ? <ConflictBox model={model} conflict={conflict} me={state.me} inWords={(v) => inWords(q, v, state)} />
-        : <Control {...props} id={id} value={value} label={label} readOnly={readOnly} describe={q.help ? describe : undefined} />}
+        : <Control {...props} id={id} value={value} label={label} readOnly={readOnly} describe={q.help && !props.bare ? describe : undefined} />}
+      {!props.bare && <Guidance model={model} path={path} q={q} id={describe} />}
       {editing && <p class="under"><span><i class="ic i-pen" /><bdi>{editing.author}</bdi> is here</span></p>}
-      {findings.map((f) => <FindingLine key={f.id + f.message} message={f.message} cure={f.cure} />)}
+      {findings.map((f) => <FindingLine key={f.id + f.message} message={f.message} cure={f.cure === q.help && !props.bare ? "" : f.cure} />)}
       {!props.bare && value !== undefined && (
         <button type="button" class="linkish quiet" aria-expanded={history} onClick={() => setHistory(!history)}><i class="ic i-hist" /><span class="sr">History of {label}</span></button>
       )}
@@ -83,9 +83,25 @@ export function FindingLine({ message, cure }: { message: string; cure: string }
   return <p class="finding"><i class="ic i-diamond con" /><span><bdi>{message}{/[.?!…]$/.test(message) ? "" : "."}</bdi> {cure}</span></p>;
 }
 
-function Guidance({ model, path, q }: { model: Model; path: string; q: Question }) {
-  if (!q.example) return null;
-  return <Fold model={model} name={`${path.split(".")[0]}.${q.id}`} summary="An example" kind="guidance"><p class="hint">{q.example}</p></Fold>;
+const LINE = 80; // letters, about as many as a hint has on one line
+const isLong = (q: Question): boolean => q.help.length > LINE;
+
+/** What helps to answer, where it is one line; what else is said follows it. */
+function Hint({ q, id, also }: { q: Question; id?: string; also?: string }) {
+  const words = [isLong(q) ? "" : q.help, also].filter(Boolean).join(" ");
+  return words ? <p class="hint" id={id}>{words}</p> : null;
+}
+
+/** What helps to answer and is longer, or an example: folded away. It follows a field, so that the field comes first for keys. */
+function Guidance({ model, path, q, id }: { model: Model; path: string; q: Question; id?: string }) {
+  const long = isLong(q);
+  if (!long && !q.example) return null;
+  return (
+    <Fold model={model} name={`${path.split(".")[0]}.${q.id}`} summary={long ? "Guidance" : "An example"} kind="guidance">
+      {long && <p class="hint" id={id}>{q.help}</p>}
+      {q.example && <p class="hint">{long ? `For example: ${q.example}` : q.example}</p>}
+    </Fold>
+  );
 }
 
 interface ControlProps extends AnswerProps { id: string; value: unknown; label: string; describe: string | undefined }
@@ -222,12 +238,13 @@ export async function asBase64(file: Blob): Promise<string> {
 }
 
 function Group(props: AnswerProps) {
-  const { question: q, path } = props;
+  const { model, question: q, path } = props;
   return (
     <fieldset class="group">
       <legend>{props.label ?? (q.label || q.prompt)}</legend>
       {q.label && q.prompt !== q.label && <p class="hint">{q.prompt}</p>}
-      {q.help && <p class="hint">{q.help}</p>}
+      <Hint q={q} />
+      <Guidance model={model} path={path} q={q} />
       {q.questions.map((inner) => <Answer {...props} key={inner.id} path={`${path}.${inner.id}`} question={inner} label={undefined} bare={false} />)}
     </fieldset>
   );
@@ -250,7 +267,8 @@ function List(props: AnswerProps) {
   return (
     <div class="field" role="group" aria-label={label} data-path={path} ref={box}>
       <span class="lab">{label} <span class="hint">{items.length || ""}</span></span>
-      {q.help && <p class="hint">{q.help}</p>}
+      <Hint q={q} />
+      <Guidance model={model} path={path} q={q} />
       <ol class="items">
         {items.map((item, i) => (
           <ItemRow key={item.id} {...props} item={item} items={items} index={i} open={open === item.id} toggle={() => setOpen(open === item.id ? null : item.id)} />
@@ -334,7 +352,8 @@ function PlainList({ model, state, path, question: q, label, readOnly }: AnswerP
     return (
       <div class="field" data-path={path}>
         <span class="lab" id={id}>{label ?? (q.label || q.prompt)}</span>
-        {q.help && <p class="hint">{q.help}</p>}
+        <Hint q={q} />
+        <Guidance model={model} path={path} q={q} />
         {known.length ? <Choices model={model} state={state} path={path} question={one} id={id} value={values} label={q.prompt} describe={undefined} readOnly={readOnly || state.readOnly !== ""} /> : <p class="hint">Nothing to choose from yet.</p>}
       </div>
     );
@@ -350,9 +369,10 @@ function Lines({ model, state, path, question: q, label, values }: AnswerProps &
   return (
     <div class="field" data-path={path}>
       <label for={id}>{label}</label>
-      <p class="hint">{q.help ? `${q.help} ` : ""}One a line.</p>
+      <Hint q={q} also="One a line." />
       <textarea id={id} class="ctl" rows={Math.max(2, values.length + 1)} dir="auto" readOnly={state.readOnly !== ""} value={draft.text}
         onInput={(e) => draft.write(e.currentTarget.value)} />
+      <Guidance model={model} path={path} q={q} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import PdsaCycleView, { answered } from "./view";
 
 const HOSTILE = "<script>alert(1)</script> </textarea> \u202eleft\u202c 😀";
 const q = (id: string, kind = "text", questions: unknown[] = [], choices: unknown[] = []) => ({
-  id, prompt: id, label: "", help: "", kind, example: "", source: "", section: "", required: false, required_when: {}, private: false, derived: false, locks: false,
+  id, prompt: id, label: "", help: "", kind, example: "", section: "", required: false, required_when: {}, private: false, derived: false, locks: false,
   max_length: null, minimum: null, maximum: null, unit: "", many: false, to: [], item: "", choices, questions,
 });
 const choice = (id: string, ...ids: string[]) => q(id, "choice", [], ids.map((i) => ({ id: i, label: i, help: "" })));

@@ -2,7 +2,6 @@
 import { useRef, useState } from "preact/hooks";
 import { at } from "../model";
 import { Answer } from "../parts/answer";
-import { Fold } from "../parts/fold";
 import { asked, ROOT, told } from "./view";
 import type { Props } from "./view";
 
@@ -73,14 +72,6 @@ function Dimension({ model, state, word, open, choose, onKey }: Props & { word: 
   );
 }
 
-const GUIDE: Record<string, string> = {
-  situation: "Words and numbers side by side. “Work set on Monday is half done on Thursday; we would expect it to be handed in.”",
-  stakeholders: "Think of who lives with it every day, who may decide, and who gains if nothing changes.",
-  scope: "Say where it does not occur: that place often holds the answer.",
-  system: "Look for timetables, rules, habits and histories before you look at people.",
-  significance: "What is lost, and by whom, if nothing changes? What can this team itself change, and by when?",
-};
-
 function Panel({ model, state, word }: Props & { word: string }) {
   const question = asked(state, word);
   if (!question) return null;
@@ -88,7 +79,6 @@ function Panel({ model, state, word }: Props & { word: string }) {
     <div class="dim" key={word}>
       <p class="q">{question.prompt}</p>
       {question.help && <p class="hint">{question.help}</p>}
-      <Fold model={model} name={`dimension.${word}`} summary="Guidance"><p class="hint prose">{GUIDE[word]}</p></Fold>
       {question.questions.map((q) => <Answer key={q.id} model={model} state={state} path={`${ROOT}.${word}.${q.id}`} question={q} label={q.id === "answer" ? "Your answer" : undefined} rows={4} />)}
     </div>
   );

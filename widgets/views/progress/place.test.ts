@@ -3,7 +3,7 @@ import type { Form, Question } from "../model";
 import { placesAt } from "./place";
 
 const question = (id: string, more: Partial<Question> = {}): Question => ({
-  id, prompt: `${id}?`, kind: "text", label: "", help: "", example: "", source: "", section: "", required: false, required_when: {}, private: false,
+  id, prompt: `${id}?`, kind: "text", label: "", help: "", example: "", section: "", required: false, required_when: {}, private: false,
   derived: false, locks: false, max_length: null, minimum: null, maximum: null, unit: "", many: false, to: [], item: "", choices: [], questions: [], ...more,
 });
 const form = (root: string, collection: boolean, questions: Question[]): Form => ({
