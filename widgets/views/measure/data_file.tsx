@@ -13,6 +13,12 @@ const FORMS: [string, string][] = [
   ["iso_week", "a year and its week"], ["month", "a month"], ["quarter", "a quarter"], ["term", "a term"], ["school_year", "a school year"], ["year", "a year"],
 ];
 
+/** An answer comes when it comes: whoever has gone on and writes in another field by then keeps the keyboard. */
+const writesElsewhere = (box: Element | null | undefined): boolean => {
+  const now = document.activeElement;
+  return now !== null && now.matches("input,textarea,select,[contenteditable]") && !box?.contains(now);
+};
+
 export function DataFile({ model, state, measure, files }: { model: Model; state: State; measure: Item; files: string[] }) {
   const [proposal, setProposal] = useState<Proposal | null>(null);
   const [said, setSaid] = useState("");
@@ -20,7 +26,7 @@ export function DataFile({ model, state, measure, files }: { model: Model; state
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const asked = useRef(false);
-  useEffect(() => { if (asked.current && !proposal) box.current?.focus(); asked.current = proposal !== null; }, [proposal === null]);
+  useEffect(() => { if (asked.current && !proposal && !writesElsewhere(box.current)) box.current?.focus(); asked.current = proposal !== null; }, [proposal === null]);
   const readOnly = state.readOnly !== "";
   const data = (measure.data ?? {}) as Declaration;
   const reads = Array.isArray(data.date) && data.date.length > 0 || Array.isArray(data.date_from) && data.date_from.length > 0;
@@ -85,7 +91,7 @@ function Confirm({ model, measure, proposal, confirm, cancel }: ConfirmProps) {
   const [data, setData] = useState<Declaration>(proposal.data);
   const [trial, setTrial] = useState<Trial | null>(null);
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => { setData(proposal.data); head.current?.focus(); }, [proposal]);
+  useEffect(() => { setData(proposal.data); if (!writesElsewhere(head.current?.closest(".data-file"))) head.current?.focus(); }, [proposal]);
   useEffect(() => {
     let gone = false;
     const timer = setTimeout(() => {
