@@ -11,14 +11,19 @@ const OWN_MS = 1_000; // a box that opens so soon after a press or a chord is wh
 /** Hold the focus in a view; returns how to stop. */
 export function holdFocus(view: HTMLElement): () => void {
   let acted = -Infinity;
+  let tabs = false;
   let held: Element | null = null;
   const fills = (): boolean => view.querySelector(":fullscreen, .full") !== null;
 
   const press = (): void => { acted = performance.now(); held = null; };
   const key = (e: KeyboardEvent): void => {
+    const at = e.target instanceof Element ? e.target : null;
     if (e.ctrlKey || e.metaKey) acted = performance.now();
+    else if (view.contains(at)) acted = -Infinity; // whoever writes on waits for no box
+    else if (!at?.closest(BOX)) acted = performance.now(); // such as Enter on a command
     if (e.key !== "Tab" || fills()) return;
-    acted = performance.now();
+    tabs = true;
+    setTimeout(() => { tabs = false; }); // the browser moves the focus before that
     const box = document.querySelector(BOX);
     if (!held || e.target !== held || !box) return;
     held = null;
@@ -29,7 +34,7 @@ export function holdFocus(view: HTMLElement): () => void {
   const leave = (e: FocusEvent): void => {
     const [from, to] = [e.target, e.relatedTarget];
     if (!(from instanceof HTMLElement && view.contains(from) && to instanceof Element && to.closest(BOX))) return;
-    if (!fills() && (!from.matches(FIELD) || performance.now() - acted < OWN_MS)) return;
+    if (!fills() && (tabs || !from.matches(FIELD) || performance.now() - acted < OWN_MS)) return;
     held = from;
     queueMicrotask(() => from.focus({ preventScroll: true })); // once the box has what it wanted
   };
