@@ -147,10 +147,13 @@ def shared_nursery(folder: str, preload: Sequence[str] = ()) -> Any:
     return _nurseries[key]
 
 
-def _kernel(template: str) -> str:
+def kernel_named(notebook: Mapping[str, Any]) -> str:
     """Return the name of the kernel that a notebook asks for, or ""."""
-    metadata = json.loads(Path(template).read_text(encoding="utf-8")).get("metadata", {})
-    return str(metadata.get("kernelspec", {}).get("name", ""))
+    return str(notebook.get("metadata", {}).get("kernelspec", {}).get("name", ""))
+
+
+def _kernel(template: str) -> str:
+    return kernel_named(json.loads(Path(template).read_text(encoding="utf-8")))
 
 
 def _is_ipykernel(template: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from inquirylab import __version__
+from inquirylab.batch.engines import kernel_named
 from inquirylab.batch.journal import Contents, Entry, Journal, digest
 from inquirylab.batch.outcome import Outcome
 from inquirylab.batch.plan import Job
@@ -27,8 +28,7 @@ def template_key(path: str | Path) -> str:
         (cell.get("cell_type"), "".join(cell.get("source", "")), cell.get("metadata", {}).get("tags", []))
         for cell in notebook.get("cells", [])
     ]
-    kernel = notebook.get("metadata", {}).get("kernelspec", {}).get("name", "")
-    return digest(json.dumps([cells, kernel]))
+    return digest(json.dumps([cells, kernel_named(notebook)]))
 
 
 def environment_key() -> str:

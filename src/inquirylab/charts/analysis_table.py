@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -67,18 +68,21 @@ def _when(x: Any) -> str:
     return day(x) if isinstance(x, date) else str(x)
 
 
-def alt_text(analysis: Analysis) -> str:
-    """Describe a chart for those who do not see it: level, limits, and each signal with its date."""
+def alt_text(analysis: Analysis, sentences: Sequence[str] | None = None) -> str:
+    """Describe a chart for those who do not see it: level, limits, and each signal with its date.
+
+    `sentences` are what :func:`signal_sentences` returns, where they are known already.
+    """
+    sentences = signal_sentences(analysis) if sentences is None else sentences
     summary = analysis.summary
     if len(summary) == 1:
         row = summary.iloc[0]
         lines = f"centre line {_number(row['cl'])}"
         if pd.notna(row["ucl"]):
             lines += f", limits {_number(row['lcl'])} to {_number(row['ucl'])}"
-        said = " ".join(signal_sentences(analysis))
+        said = " ".join(sentences)
         return f"{analysis.kind.title} of {analysis.y} with {row['n_obs']} points; {lines}. {said or 'No signal.'}"
     series = len(summary.drop_duplicates(list(analysis.by))) if analysis.by else 1
-    sentences = signal_sentences(analysis)
     more = f" And {len(sentences) - MOST_SAID} more signals." if len(sentences) > MOST_SAID else ""
     return " ".join([f"{series} small charts of {analysis.y}. {chart_title(analysis)}.", *sentences[:MOST_SAID]]) + more
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 PAPER_FONTS = "Roboto, 'Noto Sans', 'DejaVu Sans', Arial, sans-serif"
@@ -24,6 +25,7 @@ TOKENS = {
     "surface": ("#ffffff", "#12181e"),
 }
 
+_TOKEN = re.compile(r"var\(--([a-z]+)(?:, *([^()]*))?\)")
 ROLE_TOKENS = {"imp": "imp", "con": "con", "chg": "accent"}
 
 
@@ -101,10 +103,19 @@ WIDE_STYLE = """
 """
 
 
+def in_light(text: str) -> str:
+    """Return a drawing or a style with light colours in place of tokens, for where no page defines these.
+
+    Examples
+    --------
+    >>> in_light('<path stroke="var(--muted)" fill="var(--ink, #1b2733)"/>')
+    '<path stroke="#55626f" fill="#1b2733"/>'
+    """
+    return _TOKEN.sub(lambda found: TOKENS[found[1]][0] if found[1] in TOKENS else found[2] or "", text)
+
+
 @cache
 def paper_style() -> str:
     """Return the drawings' classes with their light colours in them, for where no page defines the tokens."""
-    text = DRAWING_STYLE + WIDE_STYLE
-    for name, (light, _) in TOKENS.items():
-        text = text.replace(f"var(--{name})", light)
+    text = in_light(DRAWING_STYLE + WIDE_STYLE)
     return f"svg{{font-family:{PAPER_FONTS}}}" + text.replace("font-family:inherit", f"font-family:{PAPER_FONTS}")

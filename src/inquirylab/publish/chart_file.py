@@ -22,10 +22,10 @@ _MOST_SENTENCES = 60
 
 def write_chart(analysis: Analysis, out: Path) -> Path:
     """Write an analysis as a picture or page, by the ending of ``out``."""
-    alt = alt_text(analysis)
 
     def page(light: str, dark: str) -> str:
         sentences = signal_sentences(analysis)
+        alt = alt_text(analysis, sentences)
         extra = len(sentences) - _MOST_SENTENCES
         sentences = sentences[:_MOST_SENTENCES] + ([f"… and {extra} more, in the table"] if extra > 0 else [])
         return chart_page(
@@ -38,7 +38,7 @@ def write_chart(analysis: Analysis, out: Path) -> Path:
             _methods(analysis),
         )
 
-    return _write(out, lambda mode: analysis_chart(analysis, mode=mode), page, alt)
+    return _write(out, lambda mode: analysis_chart(analysis, mode=mode), page, lambda: alt_text(analysis))
 
 
 def write_funnel(funnel: Funnel, out: Path) -> Path:
@@ -53,7 +53,7 @@ def write_funnel(funnel: Funnel, out: Path) -> Path:
         ]
         return chart_page(title, light, dark, alt, funnel_table(funnel), [], methods)
 
-    return _write(out, lambda mode: funnel_chart(funnel, mode=mode), page, alt)
+    return _write(out, lambda mode: funnel_chart(funnel, mode=mode), page, lambda: alt)
 
 
 def _methods(analysis: Analysis) -> list[str]:
@@ -65,7 +65,7 @@ def _methods(analysis: Analysis) -> list[str]:
         return [f"{found.title}: {found.formula}.", f"Source: {found.source}."]
 
 
-def _write(out: Path, draw: Callable[[Mode], Any], page: Callable[[str, str], str], alt: str) -> Path:
+def _write(out: Path, draw: Callable[[Mode], Any], page: Callable[[str, str], str], alt: Callable[[], str]) -> Path:
     import vl_convert
 
     ending = out.suffix.casefold()
@@ -81,11 +81,12 @@ def _write(out: Path, draw: Callable[[Mode], Any], page: Callable[[str, str], st
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(vl_convert.vegalite_to_png(draw("print").to_dict(), scale=2))
         return out
-    write_atomically(out, _named(svg("print"), alt) if ending == ".svg" else page(svg("light"), svg("dark")))
+    write_atomically(out, _named(svg("print"), alt()) if ending == ".svg" else page(svg("light"), svg("dark")))
     return out
 
 
 def _named(svg: str, alt: str) -> str:
     """Return a drawing that says what it shows to those who do not see it, wherever it is put."""
     head, _, body = svg.partition(">")
-    return f'{head} role="img" aria-label="{escape(readable(alt))}"><desc>{escape(readable(alt), quote=False)}</desc>{body}'
+    said = escape(readable(alt))
+    return f'{head} role="img" aria-label="{said}"><desc>{said}</desc>{body}'

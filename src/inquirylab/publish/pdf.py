@@ -33,20 +33,20 @@ def pdf(paper: Mapping[str, Any], layout: str = "report.typ") -> bytes:
     import typst
 
     def lay_out(*standards: Literal["ua-1"]) -> bytes:
-        return bytes(typst.compile(_layout(layout), sys_inputs={"data": data}, pdf_standards=[*standards]))
+        try:
+            return bytes(typst.compile(_layout(layout), sys_inputs={"data": data}, pdf_standards=[*standards]))
+        except typst.TypstError as problem:
+            raise ReportError("The PDF cannot be laid out", found=str(problem)[:300]) from problem
 
     data = json.dumps(paper, ensure_ascii=False)
     try:
-        try:
-            return lay_out(STANDARD)
-        except typst.TypstError as problem:
-            if NO_LETTER not in str(problem):
-                raise
-            # No font here has a letter that somebody wrote. The file is tagged all the same, holds the letter as text,
-            # and does not claim the standard.
-            return lay_out()
-    except typst.TypstError as problem:
-        raise ReportError("The PDF cannot be laid out", found=str(problem)[:300]) from problem
+        return lay_out(STANDARD)
+    except ReportError as problem:
+        if NO_LETTER not in str(problem.__cause__):
+            raise
+    # No font here has a letter that somebody wrote. The file is tagged all the same, holds the letter as text, and does
+    # not claim the standard.
+    return lay_out()
 
 
 @cache

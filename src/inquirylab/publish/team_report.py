@@ -16,8 +16,6 @@ from inquirylab.publish.report_forms import FORMS, HTML, write_form
 if TYPE_CHECKING:
     from inquirylab.inquiry import Inquiry
 
-PARTS = ("headline", "problem", "theory", "cycles", "measures", "learned", "also_recorded", "next", "contributions")
-
 
 def write_story(inquiry: Inquiry, form: str = HTML, target: Path | None = None) -> Path:
     """Write the story of an inquiry and return where it is: in its folder, if no file is named."""
@@ -31,9 +29,7 @@ def write_story(inquiry: Inquiry, form: str = HTML, target: Path | None = None) 
 
 def story_page(inquiry: Inquiry, made: str) -> str:
     """Return the story of an inquiry as HTML that needs nothing from elsewhere. Formative: for those who may see all of it."""
-    story = inquiry.story()
-    told = [part for name in PARTS if (part := getattr(story, name)()) is not None]
-    shown = [v4.new_output("display_data", part._repr_mimebundle_()) for part in told]
+    shown = [v4.new_output("display_data", part._repr_mimebundle_()) for part in inquiry.story().whole()]
     notebook = v4.new_notebook(cells=[v4.new_code_cell(outputs=[output]) for output in shown])
     page, _ = InquiryExporter().from_notebook_node(notebook, {"inquirylab": {"made": made}})
     return str(page)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import docx
+import vl_convert
+from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
 
 from inquirylab.charts.theme import TOKENS
 from inquirylab.record.shown_text import brief, readable
@@ -23,9 +31,6 @@ from inquirylab.reports.document import (
 )
 from inquirylab.reports.paper import ROOM_FOR_SCALE, drawing, sign
 
-if TYPE_CHECKING:
-    import docx.document
-
 SHEET_CM, MARGIN_CM, CARD_CM = (21.0, 29.7), 2.0, 5.4
 SHARPNESS = 2
 """Pixels for each unit of a drawing: Word takes no vectors from us, so charts are pictures."""
@@ -37,8 +42,6 @@ LONGEST_PROPERTY = 255
 
 def word(told: Document) -> bytes:
     """Return a report as the bytes of a .docx file. A chart's numbers follow it as a table: the file is made to be worked on."""
-    import docx
-
     file = docx.Document()
     _dress(file)
     file.core_properties.title = brief(told.title, LONGEST_PROPERTY)
@@ -57,11 +60,8 @@ def word(told: Document) -> bytes:
     return out.getvalue()
 
 
-def _dress(file: docx.document.Document) -> None:
+def _dress(file: WordFile) -> None:
     """Set sheet, margins and the house's type, so that whoever edits the file goes on in it."""
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
-
     sheet = file.sections[0]
     sheet.page_width, sheet.page_height = map(Cm, SHEET_CM)
     sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = Cm(MARGIN_CM)
@@ -88,7 +88,7 @@ def _dress(file: docx.document.Document) -> None:
 
 
 class _Writer:
-    def __init__(self, file: docx.document.Document) -> None:
+    def __init__(self, file: WordFile) -> None:
         self.file = file
         self.page_cm = SHEET_CM[0] - 2 * MARGIN_CM
 
@@ -100,9 +100,6 @@ class _Writer:
         self.turn(False)
 
     def turn(self, on_its_side: bool) -> None:
-        from docx.enum.section import WD_ORIENT
-        from docx.shared import Cm
-
         width, height = sorted(SHEET_CM, reverse=on_its_side)
         if self.page_cm == width - 2 * MARGIN_CM:
             return
@@ -133,16 +130,12 @@ class _Writer:
                     self.cards(block)
 
     def paragraph(self, depth: int, style: str = "Normal") -> Any:
-        from docx.shared import Cm
-
         made = self.file.add_paragraph(style=style)
         if depth:
             made.paragraph_format.left_indent = Cm(0.63 * depth)
         return made
 
     def line(self, paragraph: Any, line: Line) -> None:
-        from docx.shared import Pt
-
         for w in line:
             if w.picture:
                 paragraph.add_run().add_picture(io.BytesIO(_png(sign(w.picture))), height=Pt(SIGN_PT))
@@ -194,31 +187,22 @@ class _Writer:
         self.file.add_paragraph()
 
     def picture(self, paragraph: Any, svg: str, alt: str, width: float, left: int = 0) -> None:
-        from docx.shared import Cm
-
         placed = paragraph.add_run().add_picture(io.BytesIO(_png(drawing(svg, left)["svg"])), width=Cm(width))
         placed._inline.docPr.set("descr", readable(alt))
 
 
 @lru_cache(maxsize=64)  # the signs of a report are few, and stand in many lines
 def _png(svg: str) -> bytes:
-    import vl_convert
-
     return bytes(vl_convert.svg_to_png(svg, scale=SHARPNESS))
 
 
 def _head(table: Any) -> None:
     """A table's head stands on each page over which the table goes, and is read out with its cells; no stripes."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:noHBand"), "1")
 
 
 def _whole_rows(table: Any) -> None:
     """A chart stays on one page with its name."""
-    from docx.oxml import OxmlElement
-
     for row in table.rows:
         row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))

@@ -25,7 +25,7 @@ from inquirylab.record.network_diagram import NetworkTheory
 from inquirylab.record.reading import Record
 from inquirylab.record.shown_text import in_cell, in_markdown, readable
 from inquirylab.record.versions import versions
-from inquirylab.reports.fragment import Fragment, pushed
+from inquirylab.reports.fragment import Fragment, pushed, twin
 
 LEVELS = {0: "Aim", 1: "Primary driver", 2: "Secondary driver", 3: "Tertiary driver", IDEA_LEVEL: "Change idea"}
 EVIDENCE = {"local_data": "our own data", "research": "research", "experience": "experience", "none": "not known yet"}
@@ -180,9 +180,7 @@ def diagram_table(now: Diagrammed) -> Markup:
         for row in rows(now)
     )
     table = Markup('<table class="data"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
-    return Markup('<details class="twin-of"><summary>The same as a table</summary>{}</details>').format(
-        Markup(pushed("Driver diagram as a table", table))
-    )
+    return Markup(twin("The same as a table", pushed("Driver diagram as a table", table)))
 
 
 def exported(now: Diagrammed, kind: str) -> tuple[str, str, bytes]:

@@ -13,7 +13,7 @@ from inquirylab.charts.time_axis import TimeAxis
 from inquirylab.charts.words import Voice, alt_text, definition, listing, lower, plural, title
 from inquirylab.findings.measure import MeasureFindings
 from inquirylab.findings.series_finding import SeriesFinding
-from inquirylab.reports.fragment import pushed
+from inquirylab.reports.fragment import pushed, twin
 
 CHART_NAMES = {
     "run": "Run chart", "i": "I chart", "mr": "MR chart", "xbar": "Xbar chart", "s": "S chart", "p": "p chart", "pp": "p′ chart",
@@ -34,11 +34,11 @@ def figure(
         f'<figcaption class="chart-title"><b>{escape(voice.name)}, {escape(finding.site)}</b>'
         f"<span>{escape(definition(measure))} {voice.better_words}</span></figcaption>"
     )
-    twin = table_html(table_twin(finding, voice, measure.denominator or "Counted below the line"))
+    table = table_twin(finding, voice, measure.denominator or "Counted below the line")
     html = (
         f'<figure class="figure" id="chart">{head}{drawing(finding, voice, axis, alt, 704, 260)}'
         f'<p class="source">{escape(source(found, finding, voice))}</p>'
-        f'<details class="twin-of"><summary>The chart as a table</summary>{twin}</details></figure>'
+        f"{chart_twin(table)}</figure>"
     )
     return html, specification(finding, voice, axis, setting)
 
@@ -89,6 +89,11 @@ def source(found: MeasureFindings, finding: SeriesFinding, voice: Voice) -> str:
     rules = [RULES.get(r, r) for r in (found.measure.rules or ("anhoej",))]
     parts.append(f"Signals: {listing([*rules, 'a point beyond 3-sigma limits'] if found.chart != 'run' else rules)}")
     return ". ".join(p for p in parts if p) + "."
+
+
+def chart_twin(table: Table) -> str:
+    """Return the numbers of a chart, folded away below it."""
+    return twin("The chart as a table", table_html(table))
 
 
 def table_html(table: Table, caption: str = "Table of the chart") -> str:

@@ -14,6 +14,7 @@ from inquirylab.reports.page import sheet
 
 CHART_TYPE = "application/vnd.inquirylab.chart+json"
 CLASS = "inquirylab"
+TWIN = "twin-of"
 #: Formulas are typeset nowhere in what people wrote: not by MathJax 2, which Jupyter's own export brings, nor by 3.
 WORDS_STAY = "tex2jax_ignore mathjax_ignore"
 
@@ -69,6 +70,11 @@ def framed(html: str) -> str:
 def pushed(name: str, content: str) -> str:
     """Return what may be wider than a telephone's page: it is pushed to and fro in a frame of its own, also by keyboard."""
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)}">{content}</div>'
+
+
+def twin(summary: str, table: str) -> str:
+    """Return the table that says what a picture before it shows, folded away; other forms of a page know it by its class."""
+    return f'<details class="{TWIN}"><summary>{escape(summary)}</summary>{table}</details>'
 
 
 def without_style(html: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from inquirylab.charts.theme import TOKENS
-
 _SHAPES = {
     "run": {"con": '<path d="M6 .6 11.4 6 6 11.4.6 6z"/>', "": '<circle cx="6" cy="6" r="4.2"/>'},
     "beyond": {
@@ -43,13 +41,3 @@ def cross_icon() -> Markup:
 
 def _icon(role: str, shape: str) -> Markup:
     return Markup(f'<svg class="icon {role}" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')
-
-
-def paper_icon_style() -> str:
-    """Return the marks' classes with their light colours in them, for where no page has a style."""
-    light = {name: colours[0] for name, colours in TOKENS.items()}
-    roles = {"imp": light["imp"], "con": light["con"], "chg": light["accent"]}
-    return "".join(
-        f".icon.{role}{{fill:{ink}}}.icon.{role} .ring{{stroke:{ink}}}" for role, ink in roles.items()
-    ) + (f".icon .ring{{fill:none;stroke-width:1.4}}.icon .centre{{stroke:{light['common']};fill:none;stroke-width:1.25}}"
-         f".icon .shade{{fill:{light['shade']};stroke:{light['hair']}}}")  # fmt: skip

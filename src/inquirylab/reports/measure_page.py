@@ -9,7 +9,7 @@ from inquirylab.charts.table_twin import Table
 from inquirylab.charts.words import NEVER_WHY, day
 from inquirylab.findings.team_measure import TeamMeasure
 from inquirylab.record.types import Measure
-from inquirylab.reports.figure import table_html
+from inquirylab.reports.figure import chart_twin
 from inquirylab.reports.fragment import Fragment
 from inquirylab.reports.measure import EMPTY, MeasureShown, shown
 
@@ -96,7 +96,7 @@ def _figure(seen: MeasureShown) -> str:
         f'<div role="img" aria-label="{escape(seen.alt)}"><div class="drawn md">{seen.drawings["md"]}</div>'
         f'<div class="drawn lo" hidden>{seen.drawings["lo"]}</div></div>'
         f'<p class="source">{escape(seen.source)}</p>'
-        f'<details class="twin-of"><summary>The chart as a table</summary>{table_html(seen.table)}</details></figure>'
+        f"{chart_twin(seen.table)}</figure>"
     )
 
 

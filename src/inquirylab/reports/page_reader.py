@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from inquirylab.reports.document import (
     Block,
@@ -21,11 +23,8 @@ from inquirylab.reports.document import (
     Table,
     Words,
 )
-
-if TYPE_CHECKING:
-    from bs4 import Tag
-
-    from inquirylab.reports.page import Mark
+from inquirylab.reports.fragment import TWIN
+from inquirylab.reports.page import Mark
 
 INLINE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "mark", "q", "s", "small", "span", "strong", "sub",
           "sup", "time", "u"}  # fmt: skip
@@ -37,7 +36,6 @@ NARROW = "lo"
 CARDS = {"sites", "beside"}
 NOTES = {"source", "sub", "cap", "about", "note", "none"}
 ROLES = {"imp", "con", "chg"}
-TWIN = "twin-of"
 FEED = "feed"  # in the order of its dates, which stand there: numbers would be a second count
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
@@ -54,8 +52,6 @@ def read_page(html: str, mark: Mark) -> Document:
     mark
         For whom it is.
     """
-    from bs4 import BeautifulSoup
-
     drawings: list[str] = []
 
     def aside(found: re.Match[str]) -> str:
@@ -81,8 +77,6 @@ class _Reader:
         ] = []  # the headings over what is read: how deep their section, their own level
 
     def blocks(self, node: Tag) -> tuple[Block, ...]:
-        from bs4 import Tag
-
         out: list[Block] = []
         loose: list[Words] = []  # words that stand in no paragraph of their own
 
@@ -213,9 +207,6 @@ class _Reader:
         return _tidy(self.line(node))
 
     def line(self, node: object, strong: bool = False) -> list[Words]:
-        from bs4 import Tag
-        from bs4.element import NavigableString, PreformattedString
-
         if isinstance(node, PreformattedString):
             return []  # a comment
         if isinstance(node, NavigableString):

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any
 
 from markupsafe import Markup
 
-from inquirylab.charts.theme import TOKENS, paper_style
+from inquirylab.charts.theme import in_light, paper_style
 from inquirylab.charts.words import NEVER_WHY, lower, plural
 from inquirylab.reports.equity_parts import NEVER_THE_CAUSE, GroupView
-from inquirylab.reports.icons import paper_icon_style
 from inquirylab.reports.index_page import Card
-from inquirylab.reports.page import PUBLISHED
+from inquirylab.reports.page import PUBLISHED, sheet
 from inquirylab.reports.published_index import PoolView, comparable_words
 from inquirylab.reports.published_methods import Section
 
@@ -25,8 +25,8 @@ ROOM_FOR_SCALE = 26
 """The numbers of a small chart's scale stand to its left, outside its frame."""
 _TAG = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"</(?:p|div|li|summary)>|<p\b[^>]*>", re.IGNORECASE)
-_TOKEN = re.compile(r"var\(--([a-z]+)(?:, *([^()]*))?\)")
 _SIZE = re.compile(r' (?:width|height|xmlns)="[^"]*"')
+_ICON_RULE = re.compile(r"(?<=} )\.icon[. ][^{}]+\{[^{}]*\}")
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
 
 
@@ -118,7 +118,7 @@ def drawing(svg: Markup | str, left: int = 0) -> dict[str, str]:
     """Return a drawing that stands alone, and its alternative text."""
     text = str(svg)
     alt = re.search(r'aria-label="([^"]*)"', text)
-    text = _TOKEN.sub(lambda found: TOKENS[found[1]][0] if found[1] in TOKENS else found[2] or "", text)
+    text = in_light(text)
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
     head, _, body = text.partition(">")
     head = _SIZE.sub("", head)
@@ -128,10 +128,17 @@ def drawing(svg: Markup | str, left: int = 0) -> dict[str, str]:
             box[0], f'viewBox="{-left} 0 {width + left:g} {height:g}" width="{width + left:g}" height="{height:g}"'
         )
     head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    style = paper_style() + (paper_icon_style() if 'class="icon' in head else "")
+    style = paper_style() + (_icon_style() if 'class="icon' in head else "")
     return {"svg": f"{head}><style>{style}</style>{body}", "alt": unescape(alt[1]) if alt else ""}
 
 
+@cache
+def _icon_style() -> str:
+    """Return what a page says of its marks' colours and strokes, in light: a mark on paper is the page's own."""
+    return in_light("".join(_ICON_RULE.findall(sheet("page.css"))))
+
+
+@lru_cache(maxsize=64)  # the signs of a report are few, and stand in many lines
 def sign(svg: str) -> str:
     """Return a drawing that stands among words, alone and with room for the ring around it."""
     return drawing(svg)["svg"].replace('viewBox="0 0 12 12"', 'viewBox="-1 -1 14 14"', 1)

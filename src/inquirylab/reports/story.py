@@ -40,6 +40,11 @@ class Story:
         self.record, self.roots = now.record, now.roots
         self._names = short_names(now.record)
 
+    def whole(self) -> list[Fragment]:
+        """Return all parts in their order, without those that have nothing to tell to anybody."""
+        told = [self.headline(), self.problem(), self.theory(), self.cycles(), self.measures(), self.learned()]
+        return [*told, *filter(None, [self.also_recorded()]), self.next(), self.contributions()]
+
     def headline(self) -> Fragment:
         """Return title, place and team, and for whom this is."""
         about = self.record.about

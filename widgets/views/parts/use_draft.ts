@@ -1,6 +1,6 @@
 // What somebody is typing: their own words stay on the screen until they are on disk, and what others write in the
 // meantime is taken in as soon as nothing of their own is waiting.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useReducer, useRef } from "preact/hooks";
 import type { Model } from "../model";
 import { unchanged } from "../unchanged";
 
@@ -18,27 +18,24 @@ export interface Draft {
  * @param parse text to answer; an Error says why it cannot be one, and nothing is sent
  */
 export function useDraft(model: Model, path: string, standing: string, parse: (text: string) => unknown): Draft {
-  // What is shown belongs to its path: a panel that turns to another node shows that node's words at once.
-  const [shown, show] = useState({ path, text: standing, refused: "" });
-  const { text, refused } = shown.path === path ? shown : { text: standing, refused: "" };
-  const setText = (words: string): void => show((s) => ({ path, text: words, refused: s.path === path ? s.refused : "" }));
-  const setRefused = (why: string): void => show((s) => ({ path, text: s.path === path ? s.text : own.current.typed, refused: why }));
-  const own = useRef({ path, waiting: 0, base: standing, typed: standing });
-  if (own.current.path !== path) own.current = { path, waiting: 0, base: standing, typed: standing };
+  const [, draw] = useReducer((n: number, _: void) => n + 1, 0);
+  // It belongs to its path: a panel that turns to another node shows that node's words at once.
+  const own = useRef(begun(path, standing));
+  if (own.current.path !== path) own.current = begun(path, standing);
   const now = own.current;
+  const setText = (words: string): void => { now.typed = words; draw(); };
+  const setRefused = (why: string): void => { now.refused = why; draw(); };
 
   useEffect(() => {
-    if (now.waiting === 0 && !refused) {
+    if (now.waiting === 0 && !now.refused) {
       now.base = standing;
       if (same(parse(standing), parse(now.typed))) return; // "1.0" stays as it is typed while 1 is what stands
-      now.typed = standing;
       setText(standing);
     }
   }, [standing, path]);
 
   const write = (typed: string): void => {
     setText(typed);
-    now.typed = typed;
     const value = parse(typed);
     if (value instanceof Error) return setRefused(value.message);
     setRefused("");
@@ -51,13 +48,15 @@ export function useDraft(model: Model, path: string, standing: string, parse: (t
       if (!outcome.ok) setRefused(outcome.message);
       else if (now.waiting === 0) { // others' words may have been joined to ours
         const joined = asText(model, path);
-        if (now.typed === typed && joined !== undefined && !same(parse(joined), parse(typed))) { now.base = now.typed = joined; setText(joined); }
+        if (now.typed === typed && joined !== undefined && !same(parse(joined), parse(typed))) { now.base = joined; setText(joined); }
       }
     });
   };
   const leave = (): void => { setRefused(""); };
-  return { text, refused, write, leave };
+  return { text: now.typed, refused: now.refused, write, leave };
 }
+
+const begun = (path: string, standing: string) => ({ path, waiting: 0, base: standing, typed: standing, refused: "" });
 
 const same = (a: unknown, b: unknown): boolean => !(a instanceof Error) && unchanged(a, b) === a;
 
