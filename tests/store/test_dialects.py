@@ -360,6 +360,31 @@ def test_every_mark_has_its_meaning(
     assert found["upper"] == (math.inf if upper is None else upper)
 
 
+def test_a_remark_leaves_a_number_or_a_mark_what_it_is_and_is_told(tmp_path: Path) -> None:
+    file = text_file(
+        tmp_path,
+        'week,late [note 1]\n2024-09-02,4 [r]\n2024-09-09,"1,250 [p] [note 2]"\n2024-09-16,7†\n2024-09-23,[c] [note 3]\n'
+        "2024-09-30,8 [r]\n2024-10-07,<5 (r)\n",
+    )
+    reading = read_site_data(file, measure(date=("week",), numerator="late [note 1]"))
+    assert numbers(reading) == [4, 1250, 7, 8]
+    assert [(r.kind, r.mark, r.upper) for r in reading.missing.itertuples()] == [
+        ("suppressed", "[c] [note 3]", math.inf), ("censored", "<5 (r)", 5),
+    ]  # fmt: skip
+    (note,) = reading.notes
+    assert note.endswith(
+        "column 'late [note 1]': 4 numbers bear a remark and are read as they stand: [r] revised (2), [p] [note 2] (1), "
+        "† see its note (1)."
+    )
+
+
+@pytest.mark.parametrize("text", ["7 b", "7 [k]", "7*", "[r]", "7 (3)", "7 [class 3]"])
+def test_what_is_no_known_remark_is_not_taken_for_one(tmp_path: Path, text: str) -> None:
+    file = text_file(tmp_path, f"week,late\n2024-09-02,{text}\n2024-09-09,0\n")
+    with pytest.raises(DataError, match="neither a number nor a known mark"):
+        read_site_data(file, measure(date=("week",), numerator="late"))
+
+
 def test_a_measure_file_may_say_what_a_mark_means(tmp_path: Path) -> None:
     file = text_file(tmp_path, "week,late\n2024-09-02,N/A\n2024-09-09,-9\n2024-09-16,low\n2024-09-23,0\n")
     marks = (

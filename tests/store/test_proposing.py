@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from inquirylab.errors import DataError
 from inquirylab.store.data_command import data_command
 from inquirylab.store.site_data import read_site_data
 from inquirylab.store.site_data.proposing import propose
@@ -347,3 +348,84 @@ def test_weeks_of_a_year_as_people_write_them(tmp_path: Path, week: str) -> None
     )
     rows = read_site_data(found, propose(found).measure()).rows
     assert sorted({str(d)[:10] for d in rows["date"]}) == ["2024-12-09", "2024-12-16", "2024-12-30", "2025-01-06"]
+
+
+def read_as_proposed(place: Path) -> tuple[list[str], list[float]]:
+    """Return the dates and values that a file has when it is read as proposed."""
+    reading = read_site_data(place, propose(place).measure())
+    numbers = reading.rows["value" if "value" in reading.rows else "numerator"]
+    return [str(d)[:10] for d in reading.rows["date"]], list(numbers)
+
+
+@pytest.mark.parametrize(
+    ("terms", "days"),
+    [
+        (["Term 3 2023", "Term 4 2023", "Term 1 2024"], ["2023-07-01", "2023-10-01", "2024-02-01"]),
+        (["2023 T3", "2023 T4", "2024 T1"], ["2023-07-01", "2023-10-01", "2024-02-01"]),
+        (["Semester 1 2023", "Semester 2 2023", "Semester 1 2024"], ["2023-02-01", "2023-07-01", "2024-02-01"]),
+        (["Term 5 2022/23", "Term 6 2022/23", "Term 1 2023/24"], ["2023-04-01", "2023-06-01", "2023-09-01"]),
+        (["2022-23 Semester 1", "2022-23 Semester 2", "2023-24 Semester 1"], ["2022-09-01", "2023-02-01", "2023-09-01"]),
+    ],
+)  # fmt: skip
+def test_terms_with_a_number_come_in_their_order(tmp_path: Path, terms: list[str], days: list[str]) -> None:
+    wide = file(tmp_path, f"School,{','.join(terms)}\nKea School,61.7%,58.2%,47.0%\n")
+    assert read_as_proposed(wide) == (days, [61.7, 58.2, 47.0])
+    proposed = propose(wide)
+    assert proposed.measure().unit == "%"
+    long = file(tmp_path, "Term,School,Late\n" + "".join(f"{t},Kea,{i}\n" for i, t in enumerate(terms)), "long.csv")
+    assert read_as_proposed(long) == (days, [0, 1, 2])
+
+
+def test_a_term_that_a_year_does_not_have_is_refused(tmp_path: Path) -> None:
+    place = file(tmp_path, "Term,School,Late\nTerm 3 2023,Kea,1\nTerm 4 2023,Kea,2\nTerm 7 2023,Kea,2\n")
+    with pytest.raises(DataError, match="Term 7 2023"):
+        read_site_data(place, propose(file(tmp_path, "Term,School,Late\nTerm 3 2023,Kea,1\n", "a.csv")).measure())
+
+
+def test_days_without_a_year_are_completed_by_the_title(tmp_path: Path) -> None:
+    rows = (
+        "Date,Class,Present,Enrolled\nMon 2 Sep,7A,27,30\nTue 3 Sep,7A,28,30\nMon 2 Sep,7B,25,29\nTue 3 Sep,7B,n/a,29\n"
+    )
+    place = file(tmp_path, "Daily attendance 2024\n" + rows)
+    assert read_as_proposed(place) == (["2024-09-02", "2024-09-03", "2024-09-02"], [27, 28, 25])
+    school = file(tmp_path, "Daily attendance 2023/24\n" + rows.replace("Tue 3 Sep", "Tue 9 Jan"), "school.csv")
+    assert read_as_proposed(school)[0] == ["2023-09-02", "2024-01-09", "2023-09-02"]
+
+
+def test_a_word_among_the_numbers_of_a_week_is_a_mark_to_be_explained(tmp_path: Path) -> None:
+    weeks = ",".join(f"w/c {d}/09/2023" for d in ("04", "11", "18"))
+    place = file(
+        tmp_path, f"School,{weeks}\nHill,0.951,INSET,0.939\nLake,0.933,0.921,0.93\nTrust average,0.942,0.921,0.93\n"
+    )
+    proposal = propose(place)
+    assert [m.mark for m in proposal.measure().data.marks] == ["INSET"]  # type: ignore[union-attr]
+    assert any("'INSET'" in note for note in proposal.notes)
+    assert read_as_proposed(place)[1] == [0.951, 0.939, 0.933, 0.921, 0.93]
+
+
+def test_a_rate_below_zero_stands_for_something_else_and_a_change_does_not(tmp_path: Path) -> None:
+    head = "School,Rate 2021-22,Rate 2022-23,Rate 2023-24\n"
+    place = file(tmp_path, head + "Travis,-999,95.2,-1\nHouston,93.1,94.4,92.0\n")
+    assert {m.mark for m in propose(place).measure().data.marks} == {"-999", "-1"}  # type: ignore[union-attr]
+    assert sorted(read_as_proposed(place)[1]) == [92.0, 93.1, 94.4, 95.2]
+    change = file(tmp_path, "Year,School,Change\n2021,A,-1\n2022,A,3\n2023,A,-2\n", "change.csv")
+    assert read_as_proposed(change)[1] == [-1, 3, -2]
+
+
+def test_what_names_a_local_authority_is_its_column_and_remarks_are_no_text(tmp_path: Path) -> None:
+    place = file(
+        tmp_path,
+        "Table 2: Attendance\n\nLocal authority,Term,Number of pupils [note 1],Persistent absentees\n"
+        'Ayrshire,Autumn 2023,"1,234",45\nBorders,Autumn 2023,3456 [p],12 [r]\nTotal,Autumn 2023,4690,57\n',
+    )
+    data = propose(place).measure().data
+    assert data is not None and (data.site, data.denominator) == ("Local authority", "Number of pupils [note 1]")
+    assert read_as_proposed(place)[1] == [45, 12]
+
+
+def test_a_column_of_totals_is_left_out_once(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{y},{lv},{n},{k}\n" for y in (2022, 2023) for lv, n, k in (("National", "", 9), ("Local", "Leeds", 4))
+    )
+    data = propose(file(tmp_path, "Year,School level,School,Late\n" + rows)).measure().data
+    assert data is not None and [r.column for r in data.rows] == ["School level"]

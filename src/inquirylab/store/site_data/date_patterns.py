@@ -24,6 +24,10 @@ _MONTHS = (
 )
 _TERMS = {"autumn": 9, "fall": 9, "michaelmas": 9, "winter": 1, "spring": 1, "lent": 1, "summer": 4}
 _TERM_WORDS = "|".join(_TERMS)
+# Terms that have a number: months after the school year's first; and months of a calendar year, as in the south.
+# How many terms a year has is not written: they come in their order, each about where it begins.
+_NUMBERED = {"t": ((0, 2, 4, 5, 7, 9), (2, 5, 7, 10)), "s": ((0, 5), (2, 7))}
+_NUMBERED_TERM = r"(?<![^\W\d_])(?P<word>terms?|t|semester|sem\.?)[\s_]*(?P<n>[1-6])"
 _DASH = r"\s*[-/–_]\s*"
 _YEAR_PIVOT = 70
 _EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
@@ -109,6 +113,18 @@ def _term(match: re.Match[str], begins: int) -> Period:
     return Period(dt.date(year, month, 1), "term")
 
 
+def _numbered_term(match: re.Match[str], begins: int) -> Period:
+    parts = match.groupdict()
+    of_school_year, of_year = _NUMBERED[parts["word"][0].casefold()]
+    number = int(parts["n"])
+    if number > len(of_school_year if parts["z"] else of_year):
+        raise ValueError(match[0])
+    if not parts["z"]:
+        return Period(dt.date(_year(parts["y"]), of_year[number - 1], 1), "term")
+    month = begins - 1 + of_school_year[number - 1]
+    return Period(dt.date(_school_year_start(parts["y"], parts["z"]) + month // 12, month % 12 + 1, 1), "term")
+
+
 _WEEK_WORD = r"(?:weeks?|wk|kw|woche|semaine|sem\.|semana|w|s(?=\d\d(?!\d)))"
 READERS: dict[str, list[tuple[str, Make]]] = {
     "date": [
@@ -140,6 +156,8 @@ READERS: dict[str, list[tuple[str, Make]]] = {
     "term": [
         (rf"(?P<term>{_TERM_WORDS})(?:\s+term)?[\s,_-]*(?P<y>\d{{4}})(?:{_DASH}(?P<z>\d{{4}}|\d\d))?(?!\d)", _term),
         (rf"(?<!\d)(?P<y>\d{{4}})(?:{_DASH}(?P<z>\d{{4}}|\d\d))?[\s,_-]*(?P<term>{_TERM_WORDS})(?:\s+term)?", _term),
+        (rf"{_NUMBERED_TERM}[\s,_-]*(?P<y>\d{{4}})(?:{_DASH}(?P<z>\d{{4}}|\d\d))?(?!\d)", _numbered_term),
+        (rf"(?<!\d)(?P<y>\d{{4}})(?:{_DASH}(?P<z>\d{{4}}|\d\d))?[\s,_-]*{_NUMBERED_TERM}(?!\d)", _numbered_term),
     ],
     "school_year": [
         (rf"(?:(?:SY|AY|school year|academic year)[\s_]*)?(?<!\d)(\d{{4}}){_DASH}(\d{{4}}|\d\d)(?!\d)", _school_year),

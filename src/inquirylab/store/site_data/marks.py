@@ -23,6 +23,9 @@ _AT_MOST = re.compile(
 )
 _BELOW = re.compile(rf"(?:<|lt(?= ?\d)|fewer than|less than|under|below)\s*{_NUMBER}", re.I)
 _OR_MORE = re.compile(rf"{_NUMBER}\s*(?:or more|or above|and above)", re.I)
+_REMARK = re.compile(r"(.*\S)\s*(\[[^\[\]]+\]|\((?!\d)[^()]+\)|[^\w\s\[\]()])", re.S)
+_NOTE = re.compile(r"notes? \d+(?:(?: ?, ?| and )\d+)*|\d{1,2}(?: ?, ?\d{1,2})*")
+_NEVER_ENDS_A_REMARK = frozenset("0123456789.,%*+ abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _BETWEEN = re.compile(rf"{_NUMBER}\s*(?:-|–|—|to|\.\.)\s*{_NUMBER}", re.I)
 
 
@@ -54,6 +57,33 @@ def known_marks() -> Mapping[str, Mark]:
     }
 
 
+@cache
+def known_remarks() -> Mapping[str, str]:
+    """Return the remarks of ``definitions/words/marks.toml``: folded text, without brackets -> what it says."""
+    path = files("inquirylab.definitions") / "words" / "marks.toml"
+    entries = read_toml(path.read_bytes(), "definitions/words/marks.toml")["remark"]
+    return {str(e["text"]).casefold().strip("[]"): str(e["says"]) for e in entries}
+
+
+def split_remark(text: str) -> tuple[str, str]:
+    """Return a number or mark, and what its publisher remarks on it, as it is written; "" where there is no remark.
+
+    Letters are remarks in brackets only: `7 b` may be a class.
+
+    Examples
+    --------
+    >>> split_remark("94.0 [r]"), split_remark("[x] [note 2]"), split_remark("7 b"), split_remark("[r]")
+    (('94.0', '[r]'), ('[x]', '[note 2]'), ('7 b', ''), ('[r]', ''))
+    """
+    text = bare = text.strip()
+    while bare and bare[-1] not in _NEVER_ENDS_A_REMARK and (match := _REMARK.fullmatch(bare)):
+        inside = match[2].strip("[]() ").casefold()
+        if inside not in known_remarks() and not _NOTE.fullmatch(inside):
+            break
+        bare = match[1]
+    return bare, text[len(bare) :].strip()
+
+
 def read_mark(text: str, declared: tuple[MeasureDataMarks, ...] = (), decimal: str = ".") -> Mark | None:
     """Return what a text that is not a number means; ``None`` when nobody has said.
 
@@ -76,6 +106,9 @@ def read_mark(text: str, declared: tuple[MeasureDataMarks, ...] = (), decimal: s
     for written in (folded, folded.strip("[]()").strip()):  # official statistics now write [c] where they wrote c
         if written in known_marks() and (written or not folded):
             return known_marks()[written]
+    bare, remark = split_remark(folded)
+    if remark:
+        return read_mark(bare, declared, decimal)
     if re.fullmatch(r"\(?n\s*[<≤]=?\s*\d+\)?", folded):
         return Mark("suppressed")
     return _bound(folded, decimal)
@@ -102,11 +135,11 @@ def plain_number(text: str, decimal: str = ".") -> float:
 
     Examples
     --------
-    >>> plain_number("1,234.5"), plain_number("1.234,5", ","), plain_number("1.2.3")
-    (1234.5, 1234.5, nan)
+    >>> plain_number("1,234.5"), plain_number("1.234,5", ","), plain_number("1.2.3"), plain_number("93% [p]")
+    (1234.5, 1234.5, nan, 93.0)
     """
     other = "," if decimal == "." else "."
-    text = text.strip().rstrip("%").strip()
+    text = split_remark(text)[0].rstrip("%").strip()
     whole = rf"\d{{1,3}}(?:[{other}{_BLANKS}]\d{{3}})+|\d+"
     if not re.fullmatch(rf"[+-]?(?:(?:{whole})(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:e[+-]?\d+)?", text, re.I):
         return math.nan

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from inquirylab.record.types import MeasureDataMarks
-from inquirylab.store.site_data.marks import Mark, plain_number, read_mark
+from inquirylab.store.site_data.marks import Mark, plain_number, read_mark, split_remark
 from inquirylab.store.site_data.table import Array, Floats, Lines, Mask, as_codes, side_by_side
 
 
@@ -33,6 +33,8 @@ class Numbers:
         What each of those texts means; ``None`` where nobody has said.
     shares
         How many values were shares among per cent, and are per cent here.
+    remarks
+        What publishers remark on numbers, such as ``[r]`` for revised -> on how many.
     """
 
     values: Floats
@@ -41,6 +43,7 @@ class Numbers:
     texts: tuple[str, ...]
     marks: tuple[Mark | None, ...]
     shares: int = 0
+    remarks: Mapping[str, int] = field(default_factory=dict)
 
     def strangers(self) -> list[tuple[int, str]]:
         """Return row and text of what is neither a number nor a known mark."""
@@ -148,8 +151,20 @@ def _each_text_once(codes: Lines, texts: list[str], declared: tuple[MeasureDataM
     place = np.zeros(len(texts), np.int64)
     place[list(marks)] = np.arange(len(marks))
     return Numbers(values, rows, place[codes[rows]], tuple(texts[i] for i in marks), tuple(marks.values()),
-        int(shares[codes].sum()) if shares.any() else 0,
+        int(shares[codes].sum()) if shares.any() else 0, _remarks(codes, texts, numbers),
     )  # fmt: skip
+
+
+def _remarks(codes: Lines, texts: list[str], numbers: Floats) -> dict[str, int]:
+    """Count the remarks on numbers; a remark on a mark says nothing more than the mark."""
+    written = {
+        i: remark for i, text in enumerate(texts) if (remark := split_remark(text)[1]) and not np.isnan(numbers[i])
+    }
+    counts = np.bincount(codes, minlength=len(texts)) if written else np.zeros(0, np.int64)
+    found: dict[str, int] = {}
+    for i, remark in written.items():
+        found[remark] = found.get(remark, 0) + int(counts[i])
+    return {remark: count for remark, count in found.items() if count}
 
 
 def _shares_among_per_cent(texts: list[str], numbers: Floats) -> Mask:

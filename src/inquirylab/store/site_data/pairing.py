@@ -19,7 +19,7 @@ _BELOW = re.compile(
     r"|schüler|gesamt|effectif|élèves|inscrits|alumn|matr[ií]cul",
     re.I,
 )
-_RATE = re.compile(
+RATE = re.compile(
     r"%|perc|pct|rate|ratio|share|mean|average|score|per cent|taux|quote|anteil|prozent|tasa|porcent|moyenne|promedio",
     re.I,
 )
@@ -76,10 +76,10 @@ def _wide_answers(found: Recognised, rests: list[str]) -> tuple[dict[str, object
     for below in (r for r in rests if _BELOW.search(r.rsplit(BETWEEN, 1)[-1])):
         group = below.rpartition(BETWEEN)[0]
         for above in rests:
-            if above != below and above.rpartition(BETWEEN)[0] == group and not _RATE.search(above):
+            if above != below and above.rpartition(BETWEEN)[0] == group and not RATE.search(above):
                 return {"numerator": above, "denominator": below}, "proportion"
     numbers = [c.values for c in found.of_role("number") if c.values is not None]
-    if numbers and _are_counts(np.concatenate(numbers)) and not _RATE.search(rests[0] or found.sheet.file):
+    if numbers and _are_counts(np.concatenate(numbers)) and not RATE.search(rests[0] or found.sheet.file):
         return {"numerator": rests[0] or "*"}, "count"
     return {"value": rests[0] or "*"}, "mean"
 
@@ -106,7 +106,7 @@ def quantity_answers(found: Recognised, taken: Collection[str], wide: bool) -> t
         return _wide_answers(found, rests[1])
     if not numbers:
         return {"value": "?"}, "mean"
-    rates = [c for c in numbers if _RATE.search(c.name) or all(e.endswith("%") for e in c.examples[:2])]
+    rates = [c for c in numbers if RATE.search(c.name) or all(e.endswith("%") for e in c.examples[:2])]
     counts = [c for c in numbers if c not in rates]
     for rate in rates:
         for below in sorted(counts, key=lambda c: not _BELOW.search(c.name)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from inquirylab.store.site_data.columns import Plan, without_parts
 from inquirylab.store.site_data.dating import read_days
 from inquirylab.store.site_data.denominators import Denominators
 from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
+from inquirylab.store.site_data.marks import known_remarks
 from inquirylab.store.site_data.numbers import Numbers, read_numbers
 from inquirylab.store.site_data.table import Codes, Days, Floats, Lines, Mask
 from inquirylab.store.site_data.year_parts import days_of_parts
@@ -99,7 +100,7 @@ def read_part(
         days,
         ~drop,
         grains,
-        _notes(plan, kept, foot) + _share_notes(plan, numbers),
+        _notes(plan, kept, foot) + _share_notes(plan, numbers) + _remark_notes(plan, numbers),
         site,
         kept.read - int(silent.sum()),
         completed,
@@ -160,6 +161,27 @@ def _share_notes(plan: Plan, numbers: dict[int, Numbers]) -> tuple[str, ...]:
         for position, column in numbers.items()
         if column.shares
     )
+
+
+def _remark_notes(plan: Plan, numbers: dict[int, Numbers]) -> tuple[str, ...]:
+    notes = []
+    for position, column in numbers.items():
+        if many := sum(column.remarks.values()):
+            bear = (
+                "number bears a remark and is read as it stands"
+                if many == 1
+                else "numbers bear a remark and are read as they stand"
+            )
+            notes.append(
+                f"{plan.sheet.name}, column {plan.column_name(position)!r}: {many:,} {bear}: {_counted(column.remarks)}."
+            )
+    return tuple(notes)
+
+
+def _counted(remarks: Mapping[str, int]) -> str:
+    said = {remark: known_remarks().get(remark.strip("[]() ").casefold(), "") for remark in remarks}
+    shown = [f"{r} {said[r]} ({n:,})" if said[r] else f"{r} ({n:,})" for r, n in remarks.items()]
+    return ", ".join(shown[:6]) + (f" and {len(shown) - 6} more" if len(shown) > 6 else "")
 
 
 def _empty_rows(kept: Kept, numbers: dict[int, Numbers]) -> Mask:

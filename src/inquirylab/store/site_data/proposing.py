@@ -15,12 +15,12 @@ from inquirylab.errors import DataError
 from inquirylab.record.answers import typed
 from inquirylab.record.types import Measure
 from inquirylab.store.site_data.alike import like_files, pattern_of
-from inquirylab.store.site_data.columns import fold
+from inquirylab.store.site_data.columns import fold, without_parts
 from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read_parts, read_period, year_within
 from inquirylab.store.site_data.files import open_file, open_files
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
-from inquirylab.store.site_data.pairing import columns_of_a_year, quantity_answers, wide_columns
+from inquirylab.store.site_data.pairing import RATE, columns_of_a_year, quantity_answers, wide_columns
 from inquirylab.store.site_data.recognising import Column, Recognised, recognise_sheet
 from inquirylab.store.site_data.site_answers import named_sites, names_in, site_answers, width_answers, within_answer
 from inquirylab.store.site_data.web import fetched, is_web
@@ -35,7 +35,7 @@ _MADE = re.compile(
     r"print|generat|creat|export|extract|run on|run date|as of|erstellt|gedruckt|imprimé|édité|impreso", re.I
 )
 _ALL = re.compile(
-    r"(grand |sub)?total.*|.* (sub)?totals?|all|all .*(schools|sites|districts|pupils|students|groups)"
+    r"(grand |sub)?total.*|.* (sub)?totals?|(.* )?averages?|all|all .*(schools|sites|districts|pupils|students|groups)"
     r"|state|statewide|national|overall|regional",
     re.I,
 )
@@ -128,7 +128,8 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
         answers["renamed"] = renamed
     if marks := _mark_answers(found, quantities):
         answers["marks"] = marks
-        notes.append("Some marks are not known: say what they mean in place of the first meaning that stands there.")
+        shown = ", ".join(repr(m["mark"]) for m in marks[:4])
+        notes.append(f"What some marks mean is not known ({shown}): say it in place of the meaning that stands there.")
     name = str(
         next(
             (q for q in quantities.values() if isinstance(q, str) and q not in ("*", "?")),
@@ -159,8 +160,18 @@ def _incidents(
 
 def _per_cent(found: Recognised, quantities: dict[str, object]) -> bool:
     """Say whether the value is written as per cent: in its column's name, or beside its numbers."""
-    column = next((c for c in found.columns if c.name == quantities.get("value")), None)
-    return column is not None and ("%" in column.name or any(t.endswith("%") for t in column.examples))
+    columns = _columns_of(found, {"value": quantities.get("value")})
+    return bool(columns) and all("%" in c.name or any(t.endswith("%") for t in c.examples) for c in columns)
+
+
+def _columns_of(found: Recognised, quantities: dict[str, object]) -> list[Column]:
+    """Return the columns that hold quantities, of a wide table too, where they are called so beside their dates."""
+    names = {q for q in quantities.values() if isinstance(q, str)}
+    plain = [c for c in found.columns if c.name in names]
+    if plain or not (wide := wide_columns(found) or columns_of_a_year(found)):
+        return plain
+    rests = {"" if name == "*" else name for name in names}
+    return [c for c in found.of_role("number") if without_parts(c.name, wide[0]) in rests]
 
 
 def _date_answers(found: Recognised, notes: list[str]) -> dict[str, object]:
@@ -210,15 +221,21 @@ def _places(found: Recognised) -> dict[str, str]:
 
 
 def _part_of_a_year_elsewhere(found: Recognised) -> dict[str, object] | None:
-    """Return a column of weeks, months or terms and the place whose year completes it."""
+    """Return a column of weeks, months, terms or days such as ``Mon 2 Sep``, and the place whose year completes it."""
     for column in found.columns:
-        part = _PART.search(column.name) and column.codes is not None and 1 < column.distinct <= 60
+        day = re.search(r"\b(date|day|datum|jour|fecha)\b", column.name, re.I) is not None
+        part = (
+            (day or _PART.search(column.name))
+            and column.codes is not None
+            and 1 < column.distinct <= (400 if day else 60)
+        )
         for place, text in _places(found).items() if part else ():
             if not (year := year_within(text)) or column.codes is None:
                 continue
             both = [[year, t] for t in column.codes.texts if t]
             form = find_form_of_parts(both, [column.name])
-            if form in ("iso_week", "month", "term", "quarter") and all(read_parts(b, form) for b in both):
+            said = ("date", "day_first", "month_first") if day else ("iso_week", "month", "term", "quarter")
+            if form is not None and form in said and all(read_parts(b, form) for b in both):
                 return {"date": [column.name], "date_from": [place], "date_form": form}
     return None
 
@@ -260,12 +277,13 @@ def _choice_answers(found: Recognised, answers: dict[str, object], notes: list[s
     more: dict[str, object] = {}
     if groups:
         more["group"] = [c.name for c in groups[:2]]
-    rows = []
+    rows: list[dict[str, object]] = []
     for column in [*few, *(c for c in found.columns if _names_sites(c, taken, found, answers))]:
         totals = [t for t in (column.codes.texts if column.codes else []) if _ALL.fullmatch(t)]
-        if totals and len(totals) < column.distinct:
+        if totals and len(totals) < column.distinct and column.name not in {row["column"] for row in rows}:
             rows.append({"column": column.name, "none_of": totals if len(totals) <= 8 else [pattern_of(totals)]})
-            notes.append(f"{', '.join(map(repr, totals[:4]))} in {column.name!r} look like totals: they are left out.")
+            look = "look like totals: they are" if len(totals) > 1 else "looks like a total: it is"
+            notes.append(f"{', '.join(map(repr, totals[:4]))} in {column.name!r} {look} left out.")
     for column in found.of_role("text"):
         several = [t for t in column.codes.texts if t] if column.codes and _QUANTITY.search(column.name) else []
         if 1 < len(several) <= 40 and column.name not in taken:
@@ -310,9 +328,19 @@ def _renamed(found: Recognised, others: Sequence[Path], names: list[str]) -> lis
 
 
 def _mark_answers(found: Recognised, quantities: dict[str, object]) -> list[dict[str, object]]:
-    names = {q for q in quantities.values() if isinstance(q, str)}
-    unknown = dict.fromkeys(m for c in found.columns if c.name in names for m, (kind, _) in c.marks.items() if not kind)
-    return [{"mark": mark, "means": "missing"} for mark in unknown]
+    columns = _columns_of(found, quantities)
+    unknown = dict.fromkeys(m for c in columns for m, (kind, _) in c.marks.items() if not kind)
+    stand_in = dict.fromkeys(text for c in columns for text in _below_zero(c))
+    return [{"mark": mark, "means": "missing"} for mark in (*unknown, *stand_in)]
+
+
+def _below_zero(column: Column) -> list[str]:
+    """Return the numbers below zero that stand for something else: any in a rate, and -9, -99, -888 among counts."""
+    if column.codes is None or column.values is None or not (column.values >= 0).any():
+        return []
+    below = [t for t in column.codes.texts if re.fullmatch(r"-\d+(\.0+)?", t)]
+    stand_in = [t for t in below if RATE.search(column.name) or re.fullmatch(r"-(9+|8+|7+)(\.0+)?", t)]
+    return stand_in if len(stand_in) == len(np.unique(column.values[column.values < 0])) <= 4 else []
 
 
 def _toml(value: object) -> str:

@@ -45,6 +45,9 @@ _SITE = (
     "centro",
     "einrichtung",
     "standort",
+    "local authority",
+    "authority",
+    "council",
 )
 
 
