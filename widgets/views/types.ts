@@ -573,6 +573,7 @@ export interface MeasureData {
   header_lines?: number;
   decimal?: "point" | "comma";
   renamed?: MeasureDataRenamed[];
+  fill_down?: string[];
   date?: string[];
   date_from?: ("file_name" | "sheet_name" | "title" | "header")[];
   date_form?: "date" | "day_first" | "month_first" | "iso_week" | "month" | "quarter" | "term" | "school_year" | "year" | "day_number";
@@ -580,7 +581,7 @@ export interface MeasureData {
   school_year_begins?: number;
   site?: string;
   site_within?: string[];
-  site_from?: "file_name" | "sheet_name";
+  site_from?: "file_name" | "sheet_name" | "header";
   site_name?: string;
   site_width?: number;
   widths?: MeasureDataWidths[];

@@ -788,6 +788,7 @@ class MeasureData:
     header_lines: int | None = None
     decimal: Literal["point", "comma"] | None = None
     renamed: tuple[MeasureDataRenamed, ...] = ()
+    fill_down: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     date_from: tuple[Literal["file_name", "sheet_name", "title", "header"], ...] = ()
     date_form: (
@@ -809,7 +810,7 @@ class MeasureData:
     school_year_begins: int | None = None
     site: str | None = None
     site_within: tuple[str, ...] = ()
-    site_from: Literal["file_name", "sheet_name"] | None = None
+    site_from: Literal["file_name", "sheet_name", "header"] | None = None
     site_name: str | None = None
     site_width: int | None = None
     widths: tuple[MeasureDataWidths, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,13 +9,9 @@ import numpy as np
 from inquirylab.record.types import Measure, MeasureData
 from inquirylab.store.site_data.assembling import Whole
 from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
+from inquirylab.store.site_data.naming import looks_like_a_total
 from inquirylab.store.site_data.parts import Part
 from inquirylab.store.site_data.table import Days, Lines, combined_key
-
-_TOTAL = re.compile(
-    r"(grand |sub)?total\b.*|.* (sub)?totals?|all( (schools|sites|districts|pupils|students))?|statewide|state|national|overall",
-    re.I,
-)
 
 MOST_ROWS_SUMMED = 1_000_000
 FIRST_ROWS = 4096
@@ -34,7 +29,7 @@ def check_whole(whole: Whole, parts: Sequence[Part], measure: Measure, data: Mea
     day = ((seconds - seconds.min()) // 86400).astype(np.int32)
     if measure.frequency != "event":
         _check_months_among_weeks(whole, day, findings)
-    _check_doubles(whole, day, findings)
+    _check_doubles(whole, day, data, findings)
 
 
 def _check_proportion(whole: Whole, measure: Measure, data: MeasureData, findings: Findings) -> None:
@@ -126,7 +121,7 @@ def _first_or_last(days: Days) -> bool:
     return bool((days == first).all() or (days + 1 == next_first).all())
 
 
-def _check_doubles(whole: Whole, day: Lines, findings: Findings) -> None:
+def _check_doubles(whole: Whole, day: Lines, data: MeasureData, findings: Findings) -> None:
     day = _without_gaps(day)
     columns = [whole.site, *whole.groups.values()]
     codes, sizes = [day, *(c.codes for c in columns)], [int(day.max()) + 1, *(len(c.texts) for c in columns)]
@@ -148,7 +143,9 @@ def _check_doubles(whole: Whole, day: Lines, findings: Findings) -> None:
             else f"{len(rows)} rows are the same date, site and group",
             where=", ".join(whole.where(int(r)) for r in rows[:6]),
             found=", ".join(map(repr, filter(None, found))),
-            cure="Name the column that tells them apart as group or site_within, or choose rows with [[data.rows]].",
+            cure="Name the column that tells them apart as group or site_within, or choose rows with [[data.rows]]."
+            if columns[0].texts[columns[0].codes[rows[0]]] or not data.site
+            else f"They name no {data.site!r}: if it stands once above its rows, say fill_down = [{data.site!r}].",
         )
     findings.more(len(runs), "times rows are the same date, site and group", whole.names[0])
 
@@ -215,6 +212,6 @@ def total_notes(whole: Whole) -> list[str]:
     for name, n, sum_of_others in zip(whole.site.texts, rows, halves, strict=True):
         if n and sum_of_others == n:
             notes.append(f"{name!r} is the sum of all other sites on every date: it looks like a total, not a site.")
-        elif n and _TOTAL.fullmatch(name):
+        elif n and looks_like_a_total(name):
             notes.append(f"{name!r} looks like a total, not a site: leave it out with none_of in [[data.rows]].")
     return notes

@@ -12,6 +12,7 @@ import pyarrow as pa
 from inquirylab.errors import DataError
 from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.columns import Plan, fold
+from inquirylab.store.site_data.filling import filled_down
 from inquirylab.store.site_data.table import Array, Codes, Lines, Mask, as_codes, joined, side_by_side
 
 MOST_KEPT = 2**30  # bytes of the rows that a measure keeps of one file
@@ -35,14 +36,18 @@ def keep_rows(plan: Plan, data: MeasureData, site: str | None, seen: dict[str, d
     batches: list[list[Array]] = []
     lines: list[Lines] = []
     read = held = 0
+    places = [*plan.texts.values(), *positions]
+    fill = {i for i, place in enumerate(places) if place in {plan.texts[n] for n in data.fill_down}}
+    last: dict[int, pa.Scalar] = {}
     for batch in plan.sheet.take(plan.header.above, list(plan.texts.values()), positions):
         read += len(batch.lines)
-        mask = _mask(dict(zip(names, batch.columns, strict=False)), plan, data, site, seen, len(batch.lines))
+        columns = filled_down(batch.columns, fill, last) if fill else batch.columns
+        mask = _mask(dict(zip(names, columns, strict=False)), plan, data, site, seen, len(batch.lines))
         if mask is None:
-            batches.append(batch.columns)
+            batches.append(columns)
             lines.append(batch.lines)
         else:
-            batches.append([c.filter(pa.array(mask)) for c in batch.columns])
+            batches.append([c.filter(pa.array(mask)) for c in columns])
             lines.append(batch.lines[mask])
         held += sum(c.nbytes for c in batches[-1])
         if held > MOST_KEPT:
@@ -52,11 +57,11 @@ def keep_rows(plan: Plan, data: MeasureData, site: str | None, seen: dict[str, d
                 found=f"more than {sum(map(len, lines)):,} rows",
                 cure="Choose rows with [[data.rows]], or read one site at a time.",
             )
-    columns = [_joined_arrays([b[i] for b in batches]) for i in range(len(names) + len(positions))]
-    codes = side_by_side(as_codes, columns[: len(names)], sum(map(len, lines)))
+    whole = [_joined_arrays([b[i] for b in batches]) for i in range(len(names) + len(positions))]
+    codes = side_by_side(as_codes, whole[: len(names)], sum(map(len, lines)))
     texts = {name: full(column, name, data) for name, column in zip(names, codes, strict=True)}
     every = np.concatenate(lines) if lines else np.array([], np.int64)
-    return Kept(texts, dict(zip(positions, columns[len(names) :], strict=True)), every, read)
+    return Kept(texts, dict(zip(positions, whole[len(names) :], strict=True)), every, read)
 
 
 def _joined_arrays(arrays: Sequence[Array]) -> Array:

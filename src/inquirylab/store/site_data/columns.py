@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 
 from inquirylab.errors import did_you_mean
@@ -20,11 +20,30 @@ from inquirylab.store.site_data.dates import (
 )
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import BETWEEN, Header
-from inquirylab.store.site_data.naming import site_in_name
+from inquirylab.store.site_data.naming import looks_like_a_total, site_beside, site_in_name
 from inquirylab.store.site_data.table import Sheet
 
 QUANTITIES = ("numerator", "denominator", "value")
 SITE_NAMES = ("site", "school", "school name", "site name")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The number columns of one row's point: several of them in a wide table.
+
+    Attributes
+    ----------
+    positions
+        Numerator, denominator, value -> position.
+    period
+        The date in the names of the columns; ``None`` where it stands elsewhere.
+    site
+        The site in the names of the columns; ``None`` where it stands elsewhere.
+    """
+
+    positions: dict[str, int]
+    period: Period | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,8 +55,7 @@ class Plan:
     texts
         Declared name -> position of each column read as text.
     quantities
-        Numerator, denominator, value -> position, for each period that column names hold; the period is ``None``
-        where the date stands elsewhere.
+        The columns of each point that a row holds.
     site
         The declared name of the site's column, if there is one.
     above
@@ -49,7 +67,7 @@ class Plan:
     sheet: Sheet
     header: Header
     texts: dict[str, int] = field(default_factory=dict)
-    quantities: list[tuple[Period | None, dict[str, int]]] = field(default_factory=list)
+    quantities: list[Columns] = field(default_factory=list)
     site: str | None = None
     above: str | None = None
     parts: dict[Period, str] = field(default_factory=dict)
@@ -60,7 +78,11 @@ class Plan:
 
     def numbers(self) -> list[int]:
         """Return the positions of all number columns, each once."""
-        return list(dict.fromkeys(p for _, positions in self.quantities for p in positions.values()))
+        return list(dict.fromkeys(p for columns in self.quantities for p in columns.positions.values()))
+
+    def of_site(self, site: str) -> Plan:
+        """Return the plan without the columns of other sites."""
+        return replace(self, quantities=[c for c in self.quantities if c.site is None or fold(c.site) == fold(site)])
 
 
 def make_plan(sheet: Sheet, header: Header, data: MeasureData, findings: Findings) -> Plan | None:
@@ -71,6 +93,7 @@ def make_plan(sheet: Sheet, header: Header, data: MeasureData, findings: Finding
     plan = Plan(sheet, header, site=site, above=site_in_name(sheet, data, findings))
     wanted = [*data.date, *data.group, *data.site_within, *([site] if site else [])]
     wanted += [r.column or "" for r in data.rows] + [r.column or "" for r in data.leave_out]
+    wanted += data.fill_down
     wanted += [z.column for z in data.day_zero if z.column]
     wanted += tying_columns(data)
     for name in dict.fromkeys(wanted):
@@ -78,17 +101,28 @@ def make_plan(sheet: Sheet, header: Header, data: MeasureData, findings: Finding
         if position is not None:
             plan.texts[name] = position
     quantities = {q: name for q in QUANTITIES if (name := getattr(data, q))}
-    if "header" in data.date_from:
+    if data.site_from == "header":
+        plan.quantities.extend(_by_site(quantities or {"value": "*"}, plan, data, findings))
+    elif "header" in data.date_from:
         plan.quantities.extend(_by_period(quantities or {"value": "*"}, plan, data, findings))
     elif quantities:
         found = {q: _one(name, header, data, sheet, findings) for q, name in quantities.items()}
-        plan.quantities.append((None, {q: p for q, p in found.items() if p is not None}))
+        plan.quantities.append(Columns({q: p for q, p in found.items() if p is not None}))
     return plan if len(findings.errors) == before else None
 
 
 def names_of(data: MeasureData) -> list[str]:
     """Return all names of columns in a declaration, other names included."""
-    names = [*data.date, *data.group, *data.site_within, data.site, data.numerator, data.denominator, data.value]
+    names = [
+        *data.date,
+        *data.group,
+        *data.site_within,
+        *data.fill_down,
+        data.site,
+        data.numerator,
+        data.denominator,
+        data.value,
+    ]
     names += [rule.column for rule in data.rows] + [rule.column for rule in data.leave_out]
     names += tying_columns(data)
     return [n for n in names if n] + [n for rule in data.renamed for n in rule.also]
@@ -184,10 +218,8 @@ def _one(name: str, header: Header, data: MeasureData, sheet: Sheet, findings: F
     return None
 
 
-def _by_period(
-    quantities: dict[str, str], plan: Plan, data: MeasureData, findings: Findings
-) -> list[tuple[Period | None, dict[str, int]]]:
-    """Return the quantities of each period that the names of columns hold."""
+def _by_period(quantities: dict[str, str], plan: Plan, data: MeasureData, findings: Findings) -> list[Columns]:
+    """Return the columns of each period that their names hold."""
     names = plan.header.names
     taken = set(plan.texts.values())
     form = data.date_form or find_form([n for i, n in enumerate(names) if i not in taken], inside=True) or "date"
@@ -222,7 +254,43 @@ def _by_period(
                 where=f"{plan.sheet.name}, line {plan.header.above}",
                 cure="Add it, or leave that date out of the file.",
             )
-    return list(found.items())
+    return [Columns(positions, period) for period, positions in found.items()]
+
+
+def _by_site(quantities: dict[str, str], plan: Plan, data: MeasureData, findings: Findings) -> list[Columns]:
+    """Return the columns of each site that their names hold, and of each period if they hold that too; totals are none."""
+    names, where = plan.header.names, f"{plan.sheet.name}, line {plan.header.above}"
+    free = [i for i, name in enumerate(names) if name and i not in plan.texts.values()]
+    dated = "header" in data.date_from
+    form = (data.date_form or find_form([names[i] for i in free], inside=True) or "date") if dated else ""
+    found: dict[tuple[str, Period | None], dict[str, int]] = {}
+    for quantity, name in quantities.items():
+        matched = False
+        for i in free:
+            period = _period_of(names[i], form, data.school_year_begins or 9) if dated else None
+            site = site_beside(without_parts(names[i], form) if dated else names[i], name)
+            if not site or (dated and period is None) or looks_like_a_total(site):
+                continue
+            matched = True
+            if quantity in found.setdefault((site, period), {}):
+                findings.add(
+                    "Two columns are the same site",
+                    where=where,
+                    found=f"{names[found[site, period][quantity]]!r} and {names[i]!r}",
+                    cure="Give them different names.",
+                )
+            found[site, period][quantity] = i
+        if not matched:
+            cure = f"Say {quantity} = \"*\" if every column is a site, or name what stands beside the sites, as in 'Hill / Late'."
+            findings.add(f"No column {name!r} has a site in its name", where=where, found=str(names[:6]), cure=cure)
+    for (site, _), positions in found.items():
+        for quantity in quantities.keys() - positions.keys():
+            findings.add(
+                f"There is no column of {quantities[quantity]!r} for {site!r}",
+                where=where,
+                cure="Add it, or leave that site out of the file.",
+            )
+    return [Columns(positions, period, site) for (site, period), positions in found.items()]
 
 
 def _parts_of_a_year(plan: Plan, taken: set[int], data: MeasureData) -> tuple[dict[int, Period], dict[int, str]]:

@@ -126,6 +126,17 @@ def quantity_answers(found: Recognised, taken: Collection[str], wide: bool) -> t
     return {"value": first.name}, "mean"
 
 
+def quantities_of_sites(found: Recognised, taken: Collection[str]) -> tuple[dict[str, object], str]:
+    """Return what to propose where each column is a site, or several are: Late and On roll under its name."""
+    numbers = [c for c in found.of_role("number") if c.name not in taken]
+    beside = list(dict.fromkeys(c.name.rpartition(BETWEEN)[2] for c in numbers if BETWEEN in c.name))
+    if beside and len(beside) < len(numbers):
+        return _wide_answers(found, beside)
+    values = np.concatenate([c.values for c in numbers if c.values is not None])
+    per_cent = any("%" in e for c in numbers for e in c.examples)
+    return ({"numerator": "*"}, "count") if _are_counts(values) and not per_cent else ({"value": "*"}, "mean")
+
+
 def _is_rate_of(rate: Column, above: Column, below: Column) -> bool:
     r, a, b = rate.values, above.values, below.values
     if r is None or a is None or b is None:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from inquirylab.record.types import MeasureData
-from inquirylab.store.site_data.choosing import Kept, chosen, keep_rows, sites_of
+from inquirylab.store.site_data.choosing import WITHIN, Kept, chosen, keep_rows, sites_of
 from inquirylab.store.site_data.columns import Plan, without_parts
 from inquirylab.store.site_data.dating import read_days
 from inquirylab.store.site_data.denominators import Denominators
 from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
+from inquirylab.store.site_data.header import BETWEEN
 from inquirylab.store.site_data.marks import known_remarks
+from inquirylab.store.site_data.naming import looks_like_a_total
 from inquirylab.store.site_data.numbers import Numbers, read_numbers
-from inquirylab.store.site_data.table import Codes, Days, Floats, Lines, Mask
+from inquirylab.store.site_data.table import Codes, Days, Floats, Lines, Mask, joined
 from inquirylab.store.site_data.year_parts import days_of_parts
 
 _NOTE = re.compile(r"(?:notes?|sources?|footnotes?|key|legend|quelle|fuente)\b|[*†‡§]|\(?\d\)|.{80}", re.I)
@@ -100,7 +102,10 @@ def read_part(
         days,
         ~drop,
         grains,
-        _notes(plan, kept, foot) + _share_notes(plan, numbers) + _remark_notes(plan, numbers),
+        _notes(plan, kept, foot)
+        + _share_notes(plan, numbers)
+        + _remark_notes(plan, numbers)
+        + _totals_beside(plan, data),
         site,
         kept.read - int(silent.sum()),
         completed,
@@ -178,6 +183,16 @@ def _remark_notes(plan: Plan, numbers: dict[int, Numbers]) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _totals_beside(plan: Plan, data: MeasureData) -> tuple[str, ...]:
+    """Say which columns are left out where each is a site."""
+    left = [n for n in plan.header.names if data.site_from == "header" and looks_like_a_total(n.split(BETWEEN)[0])]
+    return (
+        (f"{plan.sheet.name}: {', '.join(map(repr, left[:4]))} is left out: it looks like a total, not a site.",)
+        if left
+        else ()
+    )
+
+
 def _counted(remarks: Mapping[str, int]) -> str:
     said = {remark: known_remarks().get(remark.strip("[]() ").casefold(), "") for remark in remarks}
     shown = [f"{r} {said[r]} ({n:,})" if said[r] else f"{r} ({n:,})" for r, n in remarks.items()]
@@ -252,12 +267,12 @@ def _melted(
     quantities: dict[str, Floats] = {}
     marks: list[tuple[str, str, Numbers, Lines]] = []
     when = spread(days)
-    for i, (period, positions) in enumerate(plan.quantities):
-        if period is not None:
-            part = plan.parts.get(period)
-            when[i::count] = np.datetime64(period.day, "s") if part is None else completed[part][rows]
-            grains = {period.grain: plan.header.above, **grains}
-        for quantity, position in positions.items():
+    for i, columns in enumerate(plan.quantities):
+        if columns.period is not None:
+            part = plan.parts.get(columns.period)
+            when[i::count] = np.datetime64(columns.period.day, "s") if part is None else completed[part][rows]
+            grains = {columns.period.grain: plan.header.above, **grains}
+        for quantity, position in columns.positions.items():
             column = numbers[position]
             if count == 1:
                 quantities[quantity] = column.values[rows]
@@ -267,8 +282,10 @@ def _melted(
             name = _column_name(plan, data, quantity, position)
             marks.append((quantity, name, column, place if count == 1 else np.where(place < 0, -1, place * count + i)))
     texts = {n: Codes(spread(c.codes), c.texts) for n, c in kept.texts.items()}
-    one = Codes(np.zeros(len(when), np.int64), [site or "" if plan.above is None else plan.above])
-    sites = one if plan.site is None else sites_of(plan, data, texts)
+    named = _sites_beside(plan, length, site)
+    sites = named if plan.site is None else sites_of(plan, data, texts)
+    if plan.site is not None and data.site_from == "header":
+        sites = joined([named, sites], WITHIN)
     return Part(
         plan, when, sites, [texts[n] for n in data.group], quantities, marks,
         _left_out(texts, data, len(when)), spread(kept.lines), read, grains, notes,
@@ -276,9 +293,21 @@ def _melted(
     )  # fmt: skip
 
 
+def _sites_beside(plan: Plan, length: int, site: str | None) -> Codes:
+    """Return the sites that no column of texts holds: in the names of columns, of the file or sheet, or the only one."""
+    beside = [c.site for c in plan.quantities]
+    if any(beside):
+        each = np.tile(np.arange(len(beside)), length // len(beside))
+        return Codes(each, [s or "" for s in beside]).renamed([s or "" for s in beside])
+    return Codes(np.zeros(length, np.int64), [site or "" if plan.above is None else plan.above])
+
+
 def _column_name(plan: Plan, data: MeasureData, quantity: str, position: int) -> str:
     """Return the column's name in the file; where dates make it differ from column to column, without them."""
     name = plan.column_name(position)
+    if data.site_from == "header":
+        said = getattr(data, quantity) or "*"
+        return quantity if "*" in said else said
     if "header" in data.date_from or "*" in (getattr(data, quantity) or ""):
         return without_parts(name, data.date_form or "date") or quantity
     return name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,17 @@ from inquirylab.store.site_data.alike import like_files, pattern_of
 from inquirylab.store.site_data.columns import fold, without_parts
 from inquirylab.store.site_data.dates import find_form, find_form_of_parts, read_parts, read_period, year_within
 from inquirylab.store.site_data.files import open_file, open_files
+from inquirylab.store.site_data.filling import filled, looks_filled_down
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
-from inquirylab.store.site_data.pairing import RATE, columns_of_a_year, quantity_answers, wide_columns
+from inquirylab.store.site_data.naming import looks_like_a_total
+from inquirylab.store.site_data.pairing import (
+    RATE,
+    columns_of_a_year,
+    quantities_of_sites,
+    quantity_answers,
+    wide_columns,
+)
 from inquirylab.store.site_data.recognising import Column, Recognised, recognise_sheet
 from inquirylab.store.site_data.site_answers import named_sites, names_in, site_answers, width_answers, within_answer
 from inquirylab.store.site_data.web import fetched, is_web
@@ -33,11 +41,6 @@ _QUANTITY = re.compile(r"indicator|measure|metric|variable|statistic|kennzahl|in
 DAYS = ("date", "day_first", "month_first", "day_first or month_first")
 _MADE = re.compile(
     r"print|generat|creat|export|extract|run on|run date|as of|erstellt|gedruckt|imprimé|édité|impreso", re.I
-)
-_ALL = re.compile(
-    r"(grand |sub)?total.*|.* (sub)?totals?|(.* )?averages?|all|all .*(schools|sites|districts|pupils|students|groups)"
-    r"|state|statewide|national|overall|regional",
-    re.I,
 )
 _HINT = [
     "",
@@ -109,19 +112,28 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
         answers["files"] = [pattern_of([f.name for f in files])]
     if found.decimal == ",":
         answers["decimal"] = "comma"
+    found, blocks = _blocks_filled(found)
     answers |= _date_answers(found, notes)
     answers |= site_answers(found, files, sheets, notes)
     answers |= named_sites(answers, found, files, sheets, notes)
     if found.sheet.sheet and sheets and "sheet_name" not in (answers.get("site_from"), *answers.get("date_from", [])):  # type: ignore[misc]
         answers["sheets"] = [found.sheet.sheet]
     taken = [str(n) for n in answers.get("date", []) if n != "?"]  # type: ignore[attr-defined]
-    quantities, kind = quantity_answers(found, taken, "header" in answers.get("date_from", []))  # type: ignore[operator]
+    if answers.get("site_from") == "header":
+        quantities, kind = quantities_of_sites(found, taken)
+    else:
+        quantities, kind = quantity_answers(found, taken, "header" in answers.get("date_from", []))  # type: ignore[operator]
     if incidents := _incidents(found, quantities, taken, notes):
         quantities, kind = incidents, "count"
     answers |= quantities
     answers |= _choice_answers(found, answers, notes)
     if "incidents" not in answers and (within := within_answer(found, answers)):
         answers["site_within"] = within
+    if fill := [c for c in blocks if c in names_in(answers)]:
+        answers["fill_down"] = fill
+        notes.append(
+            f"{', '.join(map(repr, fill))} stands in the first row of each block only: it is taken for those below."
+        )
     if widths := width_answers(found, names_in(answers), answers, notes):
         answers["widths"] = widths
     if renamed := _renamed(found, files[1:], names_in(answers)):
@@ -142,6 +154,18 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
     lines += ["", "[data]"]
     lines += [f"{key} = {_toml(value)}" for key, value in answers.items()]
     return lines + (_HINT if "denominator" not in quantities and kind == "count" else []), notes
+
+
+def _blocks_filled(found: Recognised) -> tuple[Recognised, list[str]]:
+    """Return the sheet with columns that name each block of rows once filled from above, and which these are."""
+    blocks = [c for c in found.columns if c.role in ("text", "code", "date") and c.codes and looks_filled_down(c.codes)]
+    beside = [c.codes.mask(bool) for c in found.columns if c.codes and c not in blocks]
+    if not blocks or not beside:
+        return found, []
+    told = np.logical_or.reduce(beside)
+    full = {c.name: replace(c, codes=filled(c.codes, told)) for c in blocks if c.codes}
+    columns = [full.get(c.name, c) for c in found.columns]
+    return replace(found, columns=columns), list(full)
 
 
 def _incidents(
@@ -168,8 +192,9 @@ def _columns_of(found: Recognised, quantities: dict[str, object]) -> list[Column
     """Return the columns that hold quantities, of a wide table too, where they are called so beside their dates."""
     names = {q for q in quantities.values() if isinstance(q, str)}
     plain = [c for c in found.columns if c.name in names]
-    if plain or not (wide := wide_columns(found) or columns_of_a_year(found)):
-        return plain
+    wide = wide_columns(found) or columns_of_a_year(found)
+    if plain or wide is None:
+        return plain or (found.of_role("number") if "*" in names else [])
     rests = {"" if name == "*" else name for name in names}
     return [c for c in found.of_role("number") if without_parts(c.name, wide[0]) in rests]
 
@@ -273,13 +298,13 @@ def _choice_answers(found: Recognised, answers: dict[str, object], notes: list[s
     """Propose groups, and rows to leave out that look like totals."""
     taken = set(names_in(answers))
     few = [c for c in found.of_role("text") if c.name not in taken and 1 < c.distinct <= 12 and _GROUP.search(c.name)]
-    groups = [c for c in few if c.codes and sum(bool(t) and not _ALL.fullmatch(t) for t in c.codes.texts) > 1]
+    groups = [c for c in few if c.codes and sum(bool(t) and not looks_like_a_total(t) for t in c.codes.texts) > 1]
     more: dict[str, object] = {}
     if groups:
         more["group"] = [c.name for c in groups[:2]]
     rows: list[dict[str, object]] = []
     for column in [*few, *(c for c in found.columns if _names_sites(c, taken, found, answers))]:
-        totals = [t for t in (column.codes.texts if column.codes else []) if _ALL.fullmatch(t)]
+        totals = [t for t in (column.codes.texts if column.codes else []) if looks_like_a_total(t)]
         if totals and len(totals) < column.distinct and column.name not in {row["column"] for row in rows}:
             rows.append({"column": column.name, "none_of": totals if len(totals) <= 8 else [pattern_of(totals)]})
             look = "look like totals: they are" if len(totals) > 1 else "looks like a total: it is"
@@ -301,7 +326,7 @@ def _names_sites(column: Column, taken: set[str], found: Recognised, answers: di
     if column.name in taken:
         return True
     dates = [c for c in found.columns if c.name in answers.get("date", ()) and c.codes is not None]  # type: ignore[operator]
-    totals = column.codes.mask(lambda t: bool(_ALL.fullmatch(t)))
+    totals = column.codes.mask(looks_like_a_total)
     site = next((c for c in found.columns if c.name == answers.get("site") and c.codes is not None), None)
     if site is not None and site.codes is not None and totals.any() and not site.codes.mask(bool)[totals].any():
         return True  # a total that names no site

@@ -102,6 +102,11 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
                 seen.setdefault(SITE, {})[plan.above] = None
                 if site is not None and fold(site) != fold(plan.above):
                     continue
+            if data.site_from == "header" and plan.site is None:
+                seen.setdefault(SITE, {}).update(dict.fromkeys(c.site for c in plan.quantities if c.site))
+                plan = plan.of_site(site) if site is not None else plan
+                if not plan.quantities:
+                    continue
             try:
                 parts.append(read_part(plan, data, site, seen, findings))
             except DataError as e:
@@ -139,7 +144,7 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
 
 
 def _check_declaration(measure: Measure, data: MeasureData) -> None:
-    counts = data.value or data.numerator or data.incidents or "header" in data.date_from
+    counts = data.value or data.numerator or data.incidents or "header" in (*data.date_from, data.site_from)
     if not (data.date or data.date_from) or not counts:
         raise DataError(
             "The measure does not say how its data file is read",

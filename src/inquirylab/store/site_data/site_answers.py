@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from inquirylab.store.site_data.dates import FORMS, read_period
 from inquirylab.store.site_data.files import open_file
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.lost_zeros import full_width
-from inquirylab.store.site_data.naming import site_in_name
+from inquirylab.store.site_data.naming import looks_like_a_total, site_in_name
 from inquirylab.store.site_data.recognising import Column, Recognised, recognise_sheet
 from inquirylab.store.site_data.table import Mask, combined_key
 
@@ -48,6 +49,13 @@ _SITE = (
     "local authority",
     "authority",
     "council",
+)
+
+# What stands in the names of schools, where each has a column of its own.
+_CALLED = re.compile(
+    r"\b(school|primary|elementary|academy|college|high|middle|infants?|junior|campus|saint|st\.?|lycée|collège|école|schule"
+    r"|grundschule|gymnasium|realschule|ceip|ies|instituto|colegio|escuela|site)\b",
+    re.I,
 )
 
 
@@ -95,7 +103,13 @@ def named_sites(
     if len(sheets) > 1 and "sheet_name" not in dates and not _dated(sheets):
         notes.append(f"Each sheet is taken as a site: {', '.join(map(repr, sheets[:4]))}.")
         return {"site_from": "sheet_name"}
-    notes.append("No column of sites was found: the whole file is read as one site's.")
+    numbers = [c.name for c in found.of_role("number")]
+    if len([n for n in numbers if _CALLED.search(n)]) > max(1, len(numbers) / 2) and not dates:
+        sites = [n for n in numbers if not looks_like_a_total(n)]
+        notes.append(f"Each column is taken as a site: {', '.join(map(repr, sites[:4]))}; totals are left out.")
+        return {"site_from": "header"}
+    more = "" if len(numbers) < 3 else ' If each column is a site, say site_from = "header".'
+    notes.append(f"No column of sites was found: the whole file is read as one site's.{more}")
     return {}
 
 

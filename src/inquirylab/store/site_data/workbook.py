@@ -79,10 +79,27 @@ def _sheet(
     def take(above: int, texts: Sequence[int], numbers: Sequence[int]) -> Iterator[Batch]:
         body = rows[above:]
         full = [i for i, row in enumerate(body) if any(c != "" for c in row)]
-        columns = [pa.array([cell_text(body[i][c]) for i in full], pa.string()) for c in (*texts, *numbers)]
+        cells = [[cell_text(body[i][c]) for i in full] for c in (*texts, *numbers)]
+        place = {row: at for at, row in enumerate(full)} if merged else {}
+        for row, column, value in _below_merged(rows, above, merged):
+            for at, wanted in enumerate(texts):
+                if wanted == column and row in place:
+                    cells[at][place[row]] = value
+        columns = [pa.array(column, pa.string()) for column in cells]
         yield Batch(columns, np.array(full, dtype=np.int64) + above + 1)
 
     return Sheet(file, name, preview, take, merged)
+
+
+def _below_merged(
+    rows: list[list[Any]], above: int, merged: tuple[tuple[int, int, int, int], ...]
+) -> Iterator[tuple[int, int, str]]:
+    """Return what merged cells say in the rows that they cover: a school that stands once beside its months."""
+    for top, left, bottom, _ in merged:
+        text = cell_text(rows[top][left]) if above <= top < len(rows) and left < len(rows[top]) else ""
+        for row in range(top + 1, min(bottom + 1, len(rows))) if text else ():
+            if left < len(rows[row]) and rows[row][left] == "":
+                yield row - above, left, text
 
 
 def cell_text(value: Any) -> str:
