@@ -94,6 +94,9 @@ def test_blanks_that_are_no_blocks_are_not_filled(tmp_path: Path) -> None:
     rows = "".join(f"{y},{s},{k}\n" for y in (2021, 2022, 2023) for s, k in (("", 90), ("Hill", 5), ("Lake", 6)))
     data = propose(file(tmp_path, "Year,School,Late\n" + rows)).measure().data
     assert data is not None and data.fill_down == ()
+    comments = "Year,School,Late,Type of comment\n2021,Hill,5,snow\n2022,Hill,4,\n2023,Hill,3,\n2021,Lake,6,strike\n2022,Lake,7,\n"
+    data = propose(file(tmp_path, comments)).measure().data
+    assert data is not None and data.fill_down == ()
 
 
 def test_a_merged_cell_says_it_of_all_its_rows(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_each_column_is_a_site_and_a_total_is_none(tmp_path: Path) -> None:
     assert [(r.site, r.kind) for r in reading.missing.itertuples()] == [
         ("Lake Primary", "suppressed"), ("St Mary", "missing"),
     ]  # fmt: skip
-    assert any("'Total' is left out: it looks like a total" in note for note in reading.notes)
+    assert any("'Total' looks like a total, not a site: it is left out" in note for note in reading.notes)
 
 
 def test_quantities_stand_beside_the_sites(tmp_path: Path) -> None:

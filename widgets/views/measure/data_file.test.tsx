@@ -20,6 +20,25 @@ const settled = (): Promise<void> => act(async () => { await vi.advanceTimersByT
 beforeEach(() => { vi.useFakeTimers(); });
 afterEach(() => { vi.useRealTimers(); cleanup(); });
 
+describe("the site of a data file", () => {
+  it("stands in a column, or each column is one, and back", async () => {
+    const asked: Item[] = [];
+    const columns = ["week", "Hill", "Lake"].map((name, i) => ({ name, role: i ? "number" : "date", form: "", examples: [], marks: [] }));
+    const found = { ...PROPOSAL, kind: "mean", columns, data: { date: ["week"], value: "Hill" } };
+    const model = { ask: (what: string, said: { data: Item }) => { if (what === "try") asked.push(said.data); return Promise.resolve(what === "try" ? TRIAL : found); } };
+    render(<DataFile model={model as unknown as Model} state={{ readOnly: "" } as unknown as State} measure={{ id: "m" } as Item} files={["late.csv"]} />);
+    fireEvent.click(screen.getByText("late.csv"));
+    await settled();
+    fireEvent.change(screen.getByLabelText("Site"), { target: { value: "*" } });
+    await settled();
+    expect(asked.at(-1)).toEqual({ date: ["week"], site_from: "header", value: "*" });
+    expect((screen.getByLabelText("The number") as HTMLSelectElement).selectedOptions[0]?.text).toBe("every such column");
+    fireEvent.change(screen.getByLabelText("Site"), { target: { value: "" } });
+    await settled();
+    expect(asked.at(-1)).toEqual({ date: ["week"], value: "Hill" });
+  });
+});
+
 describe("a data file that is read", () => {
   it("gives the keyboard its place where the questions stood", async () => {
     const read = show();

@@ -76,7 +76,7 @@ export function DataFile({ model, state, measure, files }: { model: Model; state
 
 function ReadFrom({ data, change, stop, readOnly }: { data: Declaration; change: () => void; stop: () => void; readOnly: boolean }) {
   const list = (v: unknown): string => (Array.isArray(v) ? v.join(" and ") : String(v ?? ""));
-  const pairs: [string, unknown][] = [["File", data.files], ["Date", data.date], ["Above the line", data.numerator], ["Below the line", data.denominator], ["Value", data.value], ["Site", data.site], ["Group", data.group]];
+  const pairs: [string, unknown][] = [["File", data.files], ["Date", data.date], ["Above the line", data.numerator], ["Below the line", data.denominator], ["Value", data.value], ["Site", data.site ?? SITE_FROM[String(data.site_from ?? "")]], ["Group", data.group]];
   return (
     <div class="read-from">
       <dl class="pairs">{pairs.filter(([, v]) => list(v)).map(([k, v]) => <div key={k}><dt>{k}</dt><dd>{list(v)}</dd></div>)}</dl>
@@ -85,6 +85,8 @@ function ReadFrom({ data, change, stop, readOnly }: { data: Declaration; change:
   );
 }
 
+const EVERY = "*"; // every column that is not named otherwise
+const SITE_FROM: Record<string, string> = { sheet_name: "each sheet is one", file_name: "each file is one", header: "each column is one" };
 interface ConfirmProps { model: Model; measure: Item; proposal: Proposal; confirm: (data: Declaration, kind: string, name: string) => Promise<void>; cancel: () => void }
 
 function Confirm({ model, measure, proposal, confirm, cancel }: ConfirmProps) {
@@ -112,6 +114,11 @@ function Confirm({ model, measure, proposal, confirm, cancel }: ConfirmProps) {
   const pick = (label: string, value: string, choose: (name: string) => void, from: Proposal["columns"], none: string) => (
     <Pick label={label} value={value} choose={choose} columns={value && !known.has(value) ? [...from, { name: value, role: "", form: "", examples: [], marks: [] }] : from} none={none} />
   );
+  const site = (name: string): void => {
+    const plain = { site: undefined, site_within: undefined, site_width: undefined, site_from: undefined };
+    if (name === EVERY) put({ ...plain, site_from: "header", numerator: undefined, denominator: undefined, value: EVERY });
+    else put({ ...plain, site: name || undefined, ...(data.site_from === "header" ? { value: numbers[0]?.name, numerator: undefined, denominator: undefined } : {}) });
+  };
   const refused = (trial?.refusals.length ?? 0) > 0;
   return (
     <div class="confirm">
@@ -136,7 +143,8 @@ function Confirm({ model, measure, proposal, confirm, cancel }: ConfirmProps) {
               {pick("Below the line", one(data.denominator), (n) => put({ denominator: n || undefined }), numbers, "choose a column")}
             </>
           : pick("The number", one(data.value ?? data.numerator), (n) => put({ value: n || undefined, numerator: undefined }), numbers, "choose a column")}
-        {pick("Site", one(data.site), (n) => put({ site: n || undefined, site_within: undefined, site_width: undefined, site_from: undefined }), texts, data.site_from ? "each sheet is one" : "the file is one site’s")}
+        <Pick label="Site" value={data.site_from === "header" ? EVERY : one(data.site)} choose={site} none={SITE_FROM[one(data.site_from)] ?? "the file is one site’s"}
+          columns={numbers.length > 1 ? [...texts, { name: EVERY, role: "", form: "", examples: [], marks: [] }] : texts} every="each column is one" />
         {pick("Group", one(data.group), (n) => put({ group: n ? [n] : undefined }), texts, "no groups")}
       </div>
       <LeftOut proposal={proposal} data={data} put={put} />
@@ -165,7 +173,8 @@ function Confirm({ model, measure, proposal, confirm, cancel }: ConfirmProps) {
   );
 }
 
-function Pick({ label, value, choose, columns, none }: { label: string; value: string; choose: (name: string) => void; columns: Proposal["columns"]; none: string }) {
+interface PickProps { label: string; value: string; choose: (name: string) => void; columns: Proposal["columns"]; none: string; every?: string }
+function Pick({ label, value, choose, columns, none, every = "every such column" }: PickProps) {
   const id = useId();
   const chosen = columns.find((c) => c.name === value);
   return (
@@ -173,7 +182,7 @@ function Pick({ label, value, choose, columns, none }: { label: string; value: s
       <label for={id}>{label}</label>
       <select id={id} class="ctl" value={value} onChange={(e) => choose(e.currentTarget.value)}>
         <option value="">{none}</option>
-        {columns.map((c) => <option value={c.name} key={c.name}>{c.name}</option>)}
+        {columns.map((c) => <option value={c.name} key={c.name}>{c.name === EVERY ? every : c.name}</option>)}
       </select>
       {chosen && chosen.examples.length > 0 && <p class="hint">{chosen.examples.join(" · ")}</p>}
     </div>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,10 +14,8 @@ from inquirylab.store.site_data.columns import Plan, without_parts
 from inquirylab.store.site_data.dating import read_days
 from inquirylab.store.site_data.denominators import Denominators
 from inquirylab.store.site_data.findings import MOST_OF_A_KIND, Findings
-from inquirylab.store.site_data.header import BETWEEN
-from inquirylab.store.site_data.marks import known_remarks
-from inquirylab.store.site_data.naming import looks_like_a_total
 from inquirylab.store.site_data.numbers import Numbers, read_numbers
+from inquirylab.store.site_data.part_notes import notes_of
 from inquirylab.store.site_data.table import Codes, Days, Floats, Lines, Mask, joined
 from inquirylab.store.site_data.year_parts import days_of_parts
 
@@ -102,10 +100,7 @@ def read_part(
         days,
         ~drop,
         grains,
-        _notes(plan, kept, foot)
-        + _share_notes(plan, numbers)
-        + _remark_notes(plan, numbers)
-        + _totals_beside(plan, data),
+        notes_of(plan, data, kept, numbers, foot),
         site,
         kept.read - int(silent.sum()),
         completed,
@@ -147,56 +142,6 @@ def _below_the_table(kept: Kept, empty: Mask) -> Mask:
         said = [t for c in kept.texts.values() if (t := c.texts[c.codes[row]])]
         below[row] = len(set(said)) == 1 and bool(_NOTE.match(said[0]))
     return below
-
-
-def _notes(plan: Plan, kept: Kept, dropped: Mask) -> tuple[str, ...]:
-    if not dropped.any():
-        return ()
-    many = int(dropped.sum())
-    return (
-        f"{plan.sheet.name}: {many} {'row' if many == 1 else 'rows'} with neither a date nor a number, the first in "
-        f"line {kept.lines[np.argmax(dropped)]}, {'is no row' if many == 1 else 'are no rows'} of the measure.",
-    )
-
-
-def _share_notes(plan: Plan, numbers: dict[int, Numbers]) -> tuple[str, ...]:
-    return tuple(
-        f"{plan.sheet.name}: {column.shares:,} values in column {plan.column_name(position)!r} are shares among per cent "
-        "and are read as per cent: 0.945 as 94.5 %."
-        for position, column in numbers.items()
-        if column.shares
-    )
-
-
-def _remark_notes(plan: Plan, numbers: dict[int, Numbers]) -> tuple[str, ...]:
-    notes = []
-    for position, column in numbers.items():
-        if many := sum(column.remarks.values()):
-            bear = (
-                "number bears a remark and is read as it stands"
-                if many == 1
-                else "numbers bear a remark and are read as they stand"
-            )
-            notes.append(
-                f"{plan.sheet.name}, column {plan.column_name(position)!r}: {many:,} {bear}: {_counted(column.remarks)}."
-            )
-    return tuple(notes)
-
-
-def _totals_beside(plan: Plan, data: MeasureData) -> tuple[str, ...]:
-    """Say which columns are left out where each is a site."""
-    left = [n for n in plan.header.names if data.site_from == "header" and looks_like_a_total(n.split(BETWEEN)[0])]
-    return (
-        (f"{plan.sheet.name}: {', '.join(map(repr, left[:4]))} is left out: it looks like a total, not a site.",)
-        if left
-        else ()
-    )
-
-
-def _counted(remarks: Mapping[str, int]) -> str:
-    said = {remark: known_remarks().get(remark.strip("[]() ").casefold(), "") for remark in remarks}
-    shown = [f"{r} {said[r]} ({n:,})" if said[r] else f"{r} ({n:,})" for r, n in remarks.items()]
-    return ", ".join(shown[:6]) + (f" and {len(shown) - 6} more" if len(shown) > 6 else "")
 
 
 def _empty_rows(kept: Kept, numbers: dict[int, Numbers]) -> Mask:
