@@ -215,18 +215,14 @@ def _moving_range(y: Floats, segments: Segments, hole: Bools | None) -> Floats:
 
 def _drawn(y: Floats, found: Lines, kind: Kind, multiply: float) -> dict[str, Floats]:
     """Return the statistic and its lines as they are drawn: kept to what is possible, then multiplied."""
-    drawn = {
-        "y": y,
-        "cl": found.cl,
-        "lcl": found.at(-1, 3),
-        "ucl": found.at(1, 3),
-        "lcl_95": found.at(-1, 2),
-        "ucl_95": found.at(1, 2),
-    }
-    for name, line in drawn.items():
-        if name[:3] in ("lcl", "ucl") and (kind.floor is not None or kind.ceiling is not None):
-            line = np.clip(line, kind.floor, kind.ceiling)
-        drawn[name] = line if multiply == 1 else line * multiply
+    drawn = {"y": y, "cl": found.cl}
+    for name, (side, sigmas) in {"lcl": (-1, 3), "ucl": (1, 3), "lcl_95": (-1, 2), "ucl_95": (1, 2)}.items():
+        line = found.at(side, sigmas)
+        if kind.floor is not None or kind.ceiling is not None:  # a line of its own may be changed where it stands
+            line = np.clip(line, kind.floor, kind.ceiling, out=None if side * sigmas in found.fixed else line)
+        drawn[name] = line
+    if multiply != 1:
+        drawn = {name: line * multiply for name, line in drawn.items()}
     return drawn
 
 

@@ -141,9 +141,15 @@ def _mean(data: Data) -> Floats:
 
 
 def _pooled(data: Data) -> Floats:
-    """Weigh by denominators: the sum of numerators over the sum of denominators."""
+    """Weigh by denominators: for each segment the sum of numerators over the sum of denominators, or what is given."""
     known = data.counted & np.isfinite(data.n)
-    return _centre(data, ratio(data.segments.total(data.total, known), data.segments.total(data.n, known)))
+    return _given_or(data, ratio(data.segments.total(data.total, known), data.segments.total(data.n, known)))
+
+
+def _of_counts(data: Data, centre: Floats, variance: Floats) -> Lines:
+    """Return lines about each segment's centre, at √(variance/n_i) of each point."""
+    se = ratio(data.segments.to_each(np.maximum(variance, 0)), data.n)
+    return Lines(data.segments.to_each(centre), np.sqrt(se, out=se))
 
 
 def _run(data: Data) -> Lines:
@@ -208,13 +214,13 @@ def _s(data: Data) -> Lines:
 def _p(data: Data) -> Lines:
     # Montgomery 2013, 7.2: p̄ ± 3 √(p̄(1 - p̄)/n_i).
     centre = _pooled(data)
-    return Lines(centre, np.sqrt(ratio(np.maximum(centre * (1 - centre), 0), data.n)))
+    return _of_counts(data, centre, centre * (1 - centre))
 
 
 def _u(data: Data) -> Lines:
     # Montgomery 2013, 7.3: ū ± 3 √(ū/n_i).
     centre = _pooled(data)
-    return Lines(centre, np.sqrt(ratio(np.maximum(centre, 0), data.n)))
+    return _of_counts(data, centre, centre)
 
 
 def _laney(plain: Callable[[Data], Lines]) -> Callable[[Data], Lines]:
@@ -287,7 +293,7 @@ def _ip(data: Data) -> Lines:
     n = np.where(np.isnan(data.n), 1.0, data.n) if not np.isfinite(data.n).any() else data.n
     top = np.where(np.isfinite(data.y), data.y, 0) * n
     filled = replace(data, n=n, total=top)
-    centre = _pooled(filled)
+    centre = data.segments.to_each(_pooled(filled))
     steps = _steps(
         filled.y, filled, lambda a, b: np.sqrt(ratio(1, a) + ratio(1, b)), everything=not data.rule.ip_baseline
     )

@@ -50,9 +50,22 @@ def side_of(y: Floats, line: Floats, tolerance: float) -> Sides:
     >>> side_of(np.array([2.0, 1.0, 0.5, np.nan]), np.array([1, 1 + 1e-12, 1, 1]), 1e-9).tolist()
     [1, 0, -1, 0]
     """
-    off, near = y - line, _near(y, line, tolerance)
-    over = off > near
-    return over.view(np.int8) - (off < np.negative(near, out=near)).view(np.int8)
+    off = y - line
+    over, under = off > 0, off < 0
+    at = np.flatnonzero(
+        np.abs(off, out=off) <= tolerance * _largest(y, line)
+    )  # few are so near: only these are measured
+    near = off[at] <= _near(y[at], line[at], tolerance)
+    over[at] &= ~near
+    under[at] &= ~near
+    return over.view(np.int8) - under.view(np.int8)
+
+
+def _largest(*values: Floats) -> float:
+    """Return the largest absolute value; missing ones are none."""
+    if not len(values[0]):
+        return 0.0
+    return max(abs(float(end)) for v in values for end in (np.fmax.reduce(v), np.fmin.reduce(v)))
 
 
 def above(y: Floats, line: Floats, tolerance: float) -> Bools:
@@ -141,7 +154,11 @@ def crossings_min(chances: Ints) -> Ints:
     >>> crossings_min(np.array([9, 23, 99])).tolist()
     [2, 8, 41]
     """
-    values, where = np.unique(np.maximum(chances, 0), return_inverse=True)
+    asked = np.maximum(chances, 0)
+    most = int(asked.max(initial=0))
+    if most <= len(asked):  # many series of few points: a table is at hand sooner than what differs is found
+        return np.array([_fair_quantile(n) for n in range(most + 1)], np.int64)[asked]
+    values, where = np.unique(asked, return_inverse=True)
     return np.array([_fair_quantile(int(v)) for v in values], np.int64)[where.ravel()]
 
 

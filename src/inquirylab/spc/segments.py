@@ -111,4 +111,5 @@ def ratio(top: npt.ArrayLike, bottom: npt.ArrayLike) -> Floats:
     [0.5, nan]
     """
     above, below = np.asarray(top, np.float64), np.asarray(bottom, np.float64)
-    return np.asarray(above / np.where(below != 0, below, np.nan))
+    usable = below != 0
+    return np.asarray(above / (below if usable.all() else np.where(usable, below, np.nan)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -108,6 +109,8 @@ def _numbers(column: pd.Series, name: str) -> Floats:
     plain = isinstance(column.dtype, np.dtype)
     missing = {} if plain else {"na_value": np.nan}
     numbers = column.to_numpy(np.float64, copy=True, **missing)
+    if plain and column.dtype.kind != "f":
+        return numbers
     endless = np.isinf(numbers)
     return np.where(endless, np.nan, numbers) if endless.any() else numbers
 
@@ -128,8 +131,8 @@ def _check_values(values: Floats, counts: Floats | None, kind: Kind, y: str, n: 
         )
     if kind.data == "proportion":
         whole = np.ones(len(values)) if counts is None else counts
-        above = values > whole * (1 + 1e-12)
-        if above.any():
+        above = values > whole
+        if above.any() and (above := values > whole * (1 + 1e-12)).any():
             found = f"{values[above][0]:g} of {whole[above][0]:g}"
             raise AnalysisError(
                 "A numerator is greater than its denominator",
@@ -158,9 +161,20 @@ def _series_codes(by: dict[str, pd.Series], count: int) -> Ints:
     starts = np.flatnonzero(new)
     combined = np.zeros(len(starts), np.int64)
     for column in by.values():
-        codes, uniques = pd.factorize(pd.Series(column.array.take(starts), copy=False), sort=True)
-        combined = _renumbered(combined * len(uniques) + codes)
+        codes, count_of = _sorted_codes(column.array.take(starts))
+        combined = _renumbered(combined * count_of + codes)
     return np.repeat(combined, np.diff(starts, append=count))
+
+
+def _sorted_codes(labels: Any) -> tuple[Ints, int]:
+    """Number labels in their order, and count them; mostly they stand in it already, and each comes once."""
+    plain = isinstance(labels.dtype, pd.StringDtype) or (
+        isinstance(labels.dtype, np.dtype) and labels.dtype.kind in "iufM"
+    )
+    if plain and np.asarray(labels[1:] > labels[:-1], np.bool_).all():
+        return np.arange(len(labels)), len(labels)
+    codes, uniques = pd.factorize(pd.Series(labels, copy=False), sort=True)
+    return codes.astype(np.int64, copy=False), len(uniques)
 
 
 def _renumbered(codes: Ints) -> Ints:
