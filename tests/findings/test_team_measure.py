@@ -76,6 +76,40 @@ def test_counts_of_sites_are_added_up_and_values_are_averaged() -> None:
     assert values(team_measure(replace(LATE, kind="mean", unit=""), typed)) == [4.0]
 
 
+def test_a_sum_of_counts_one_of_which_is_not_known_is_left_out_with_its_reason() -> None:
+    """A dip in the sum would else tell of an improvement that is none."""
+    count = replace(LATE, kind="count", unit="")
+    read = pd.DataFrame(
+        [
+            {"date": pd.Timestamp(str(week(i))), "site": s, "numerator": n, "left_out": ""}
+            for i in range(12)
+            for s, n in (("Hill", 5), ("Lake", 6), ("Moor", 7))
+            if (i, s) not in {(3, "Moor"), (5, "Lake"), (5, "Moor"), (7, "Hill")}
+        ]
+    )
+    gone = pd.DataFrame(
+        [
+            {"date": pd.Timestamp(str(week(i))), "site": s, "kind": k, "column": "late", "mark": "*", "count": 1}
+            for i, s, k in (
+                (3, "Moor", "suppressed"), (5, "Lake", "missing"), (5, "Moor", "censored"), (7, "Hill", "not_applicable"),
+            )
+        ]
+    )  # fmt: skip
+    team = team_measure(count, [], read, missing=gone)
+    finding = team.finding
+    assert finding is not None
+    assert [(str(t)[:10], why) for t, why in finding.left_out] == [
+        (str(week(3)), "no number of Moor"),
+        (str(week(5)), "no number of Lake, Moor"),
+    ]
+    assert team.points == 10 and set(values(team)) <= {18.0, 13.0, 11.0, 5.0}
+    typed = [MeasureRow(id="t", measure="m", date=week(3), site="Moor", value=7)]
+    again = team_measure(count, typed, read, missing=gone).finding
+    assert again is not None and [str(t)[:10] for t, _ in again.left_out] == [str(week(5))]
+    only = team_measure(count, [], read, missing=gone, site="Hill").finding
+    assert only is not None and not only.left_out
+
+
 def file_rows(numbers: list[int]) -> pd.DataFrame:
     dates = pd.to_datetime([str(week(i)) for i in range(len(numbers))])
     return pd.DataFrame({"date": dates, "site": "Ash", "numerator": numbers, "denominator": 100, "left_out": ""})

@@ -13,7 +13,7 @@ from inquirylab.errors import AnalysisError
 from inquirylab.findings.measure import CHART_OF_KIND, MeasureFindings, find
 from inquirylab.findings.series_finding import SeriesFinding
 from inquirylab.findings.sites import SitesFinding, find_sites
-from inquirylab.findings.team_rows import from_file, from_hand, joined, of_site, say_doubles, whole_rows
+from inquirylab.findings.team_rows import from_file, from_hand, gaps_of, joined, of_site, say_doubles, whole_rows
 from inquirylab.record.types import Measure, MeasureAnnotations, MeasureData, MeasureRow
 from inquirylab.series import excluded, to_series
 from inquirylab.spc import PhaseProposal, choose_chart, suggest_phase
@@ -116,7 +116,8 @@ def team_measure(
         return replace(empty, notes=tuple(said), refusals=tuple(refused))
     say_doubles(typed, said)
     name = site or next(iter(rows["site"]), "") or "All"
-    whole = whole_rows(rows, measure).assign(site=name)
+    gaps = gaps_of(missing, rows, measure) if measure.kind == "count" else {}
+    whole = whole_rows(rows, measure, gaps).assign(site=name)
     single = _measure_by(measure, ())
     series = to_series(whole, single, _bounds(bounds, rows, name))
     proposed, why = recommended(series, measure)

@@ -5,7 +5,8 @@ Both have the columns date, site, group ("" where it is nobody's part), numerato
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -95,11 +96,43 @@ def say_doubles(typed: Sequence[MeasureRow], said: list[str]) -> None:
         said.append(f"Typed in twice for the same date, site and group, and both count: {dates}.")
 
 
-def whole_rows(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Return the rows that make up everything: a row without a group is the whole of its date, else groups are added up."""
+def whole_rows(
+    rows: pd.DataFrame, measure: Measure, gaps: Mapping[pd.Timestamp, str] = MappingProxyType({})
+) -> pd.DataFrame:
+    """Return the rows that make up everything: a row without a group is the whole of its date, else groups are added up.
+
+    A sum of counts one of which is not known would be too low: its point is left out, with the reason that `gaps` gives.
+    """
     alone = rows["group"] == ""
     has_whole = alone.groupby([rows["date"], rows["site"]]).transform("any")
     kept = rows[alone | ~has_whole]
     if measure.kind == "count" and "value" in kept.columns:
         kept = kept.groupby(["date", "left_out"], as_index=False)[["value"]].sum(min_count=1)
+        kept["left_out"] = [why or gaps.get(date, "") for why, date in zip(kept["left_out"], kept["date"], strict=True)]
     return kept
+
+
+def gaps_of(missing: pd.DataFrame | None, rows: pd.DataFrame, measure: Measure) -> dict[pd.Timestamp, str]:
+    """Return the dates on which a site or group of a measure has no number in the file, though it should, and whose it is.
+
+    Parameters
+    ----------
+    missing
+        Values that are no numbers, as ``store.site_data`` lists them.
+    rows
+        The rows that count; what was typed in by hand is missing no more, nor a part of a whole that is known.
+    """
+    if missing is None or missing.empty or rows.empty:
+        return {}
+    unknown = missing[(missing["kind"] != "not_applicable") & missing["site"].astype(str).isin(rows["site"])]
+    groups = [g for g in (measure.data.group if measure.data else ()) if g in unknown.columns]
+    named = unknown[groups].astype(str).agg(", ".join, axis=1) if groups else pd.Series("", unknown.index)
+    there = set(rows[["date", "site", "group"]].itertuples(index=False, name=None))
+    found: dict[pd.Timestamp, dict[str, None]] = {}
+    for key in zip(unknown["date"], unknown["site"].astype(str), named, strict=True):
+        if key not in there and (*key[:2], "") not in there:
+            found.setdefault(key[0], {})[" / ".join(filter(None, key[1:]))] = None
+    return {
+        date: f"no number of {', '.join(list(names)[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
+        for date, names in found.items()
+    }
