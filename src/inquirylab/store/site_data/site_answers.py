@@ -106,7 +106,8 @@ def named_sites(
     numbers = [c.name for c in found.of_role("number")]
     if len([n for n in numbers if _CALLED.search(n)]) > max(1, len(numbers) / 2) and not dates:
         sites = [n for n in numbers if not looks_like_a_total(n)]
-        notes.append(f"Each column is taken as a site: {', '.join(map(repr, sites[:4]))}; totals are left out.")
+        totals = "; totals are left out" if len(sites) < len(numbers) else ""
+        notes.append(f"Each column is taken as a site: {', '.join(map(repr, sites[:4]))}{totals}.")
         return {"site_from": "header"}
     more = "" if len(numbers) < 3 else ' If each column is a site, say site_from = "header".'
     notes.append(f"No column of sites was found: the whole file is read as one site's.{more}")
