@@ -27,6 +27,30 @@ def test_table_of_runs(n: int, limits: tuple[int, int]) -> None:
     assert expected_runs(n) == limits
 
 
+def test_limits_for_many_series_at_once_are_those_of_each() -> None:
+    chances = np.tile(np.array([n - 1 for n in ANHOEJ]), 20)
+    assert crossings_min(chances).tolist() == [fewest for _, fewest in ANHOEJ.values()] * 20
+
+
+@pytest.mark.parametrize("tolerance", [0.0, 1e-9, 1e-3])
+def test_a_side_is_told_point_by_point_however_large_others_are(tolerance: float) -> None:
+    numbers = [0.0, 1.0, 1 + 1e-12, 1 + 1e-4, 1.5, -1.0, -1 - 1e-4, 1e12, 1e12 + 1, np.inf, -np.inf, np.nan]
+    pairs = [(a, b) for a in numbers for b in numbers]
+
+    def alone(a: float, b: float) -> int:
+        largest = max(abs(a), abs(b))
+        near = 0 if np.isinf(largest) else tolerance * largest
+        return int(a - b > near) - int(a - b < -near) if not np.isnan(a - b) else 0
+
+    with np.errstate(invalid="ignore"):
+        sides = side_of(np.array([a for a, _ in pairs]), np.array([b for _, b in pairs]), tolerance)
+        assert sides.tolist() == [alone(a, b) for a, b in pairs]
+        finite = [p for p in pairs if np.isfinite(p).all()]
+        sides = side_of(np.array([a for a, _ in finite]), np.array([b for _, b in finite]), tolerance)
+        assert sides.tolist() == [alone(a, b) for a, b in finite]
+    assert side_of(np.array([]), np.array([]), tolerance).tolist() == []
+
+
 def runs(sides: list[int], ties: str = "skip", hole: list[bool] | None = None) -> tuple[int, int, int, int]:
     side = np.array(sides)
     one = Segments(np.zeros(len(side), np.int64), np.zeros(1, np.int64))

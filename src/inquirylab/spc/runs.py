@@ -52,9 +52,8 @@ def side_of(y: Floats, line: Floats, tolerance: float) -> Sides:
     """
     off = y - line
     over, under = off > 0, off < 0
-    at = np.flatnonzero(
-        np.abs(off, out=off) <= tolerance * _largest(y, line)
-    )  # few are so near: only these are measured
+    # Few points are as near as the largest number allows: only these are measured.
+    at = np.flatnonzero(np.abs(off, out=off) <= tolerance * _largest(y, line))
     near = off[at] <= _near(y[at], line[at], tolerance)
     over[at] &= ~near
     under[at] &= ~near

@@ -13,7 +13,7 @@ from inquirylab.store.site_data.table import Sheet
 SITE_PART = "{site}"
 _TOTAL = re.compile(
     r"(grand |sub)?total\b.*|.* (sub)?totals?|(.* )?averages?|all( .*(schools|sites|districts|pupils|students|groups))?"
-    r"|all (schools|sites|districts|pupils|students|groups)|state|statewide|national|overall|regional",
+    r"|state|statewide|national|overall|regional",
     re.I,
 )
 

@@ -158,9 +158,8 @@ def _declaration(found: Recognised, files: Sequence[Path], sheets: Sequence[str]
 
 def _blocks_filled(found: Recognised) -> tuple[Recognised, list[str]]:
     """Return the sheet with columns that name each block of rows once filled from above, and which these are."""
-    first = min(
-        (c.position for c in found.of_role("number")), default=len(found.columns)
-    )  # comments stand behind numbers
+    # Comments stand behind the numbers, and are no names of blocks.
+    first = min((c.position for c in found.of_role("number")), default=len(found.columns))
     left = [c for c in found.columns if c.role in ("text", "code", "date") and c.position < first]
     blocks = [c for c in left if c.codes and looks_filled_down(c.codes)]
     beside = [c.codes.mask(bool) for c in found.columns if c.codes and c not in blocks]
