@@ -24,18 +24,9 @@ from inquirylab.record.types import (
 from inquirylab.store.site_data import Reading, read_site_data
 from inquirylab.store.site_data.findings import DataErrorGroup
 from inquirylab.store.site_data.report import report_of
+from tests.store.site_files import measure, text_file
 
 FILES = Path(__file__).parent / "files"
-
-
-def measure(kind: str = "count", **data: Any) -> Measure:
-    return Measure(name="Late", kind=kind, data=MeasureData(**data))  # type: ignore[arg-type]
-
-
-def text_file(folder: Path, text: str, name: str = "late.csv", encoding: str = "utf-8") -> Path:
-    file = folder / name
-    file.write_bytes(text.encode(encoding))
-    return file
 
 
 def workbook(folder: Path, sheets: dict[str, list[list[Any]]], merged: list[str] | None = None) -> Path:

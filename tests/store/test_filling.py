@@ -13,6 +13,7 @@ from inquirylab.record.types import Measure, MeasureData, MeasureDataRows
 from inquirylab.store.site_data import read_site_data
 from inquirylab.store.site_data.filling import filled_down
 from inquirylab.store.site_data.proposing import propose
+from tests.store.site_files import measure, text_file
 
 BLOCKS = (
     "Attendance by month\nDistrict,School,Month,Late,On roll\nNorth,Hill,Sep 2023,5,100\n,,Oct 2023,6,101\n"
@@ -20,14 +21,8 @@ BLOCKS = (
 )
 
 
-def file(folder: Path, text: str) -> Path:
-    (folder / "late.csv").write_text(text, encoding="utf-8")
-    return folder / "late.csv"
-
-
 def late(**more: object) -> Measure:
-    data = {"date": ("Month",), "site": "School", "numerator": "Late", **more}
-    return Measure(id="m", name="Late", kind="count", data=MeasureData(**data))  # type: ignore[arg-type]
+    return measure(**{"date": ("Month",), "site": "School", "numerator": "Late", **more})
 
 
 def seen(place: Path, measure: Measure) -> list[tuple[str, str, float]]:
@@ -39,14 +34,16 @@ HILL_LAKE = [("Hill", "2023-09", 5), ("Hill", "2023-10", 6), ("Lake", "2023-09",
 
 
 def test_blank_cells_take_what_stands_above_them(tmp_path: Path) -> None:
-    place = file(tmp_path, BLOCKS)
+    place = text_file(tmp_path, BLOCKS)
     assert seen(place, late(fill_down=("School",))) == [*HILL_LAKE, ("Moor", "2023-09", 2)]
     reading = read_site_data(place, late(fill_down=("School",)))
     assert list(reading.missing["site"]) == ["Moor"], "a mark is of the site above it too"
 
 
 def test_a_blank_line_and_a_note_take_nothing(tmp_path: Path) -> None:
-    reading = read_site_data(file(tmp_path, BLOCKS), late(fill_down=("School", "District"), site_within=("District",)))
+    reading = read_site_data(
+        text_file(tmp_path, BLOCKS), late(fill_down=("School", "District"), site_within=("District",))
+    )
     assert sorted(set(reading.rows["site"])) == ["North / Hill", "North / Lake", "South / Moor"]
     assert len(reading.rows) + len(reading.missing) == 6
 
@@ -54,7 +51,7 @@ def test_a_blank_line_and_a_note_take_nothing(tmp_path: Path) -> None:
 def test_a_date_above_its_schools_and_a_denominator_above_its_months(tmp_path: Path) -> None:
     text = "Month,School,Late,On roll\nSep 2023,Hill,5,100\n,Lake,3,\nOct 2023,Hill,6,\n,Lake,2,90\n"
     measure = late(fill_down=("Month",))
-    assert sorted(seen(file(tmp_path, text), measure)) == HILL_LAKE
+    assert sorted(seen(text_file(tmp_path, text), measure)) == HILL_LAKE
     whole = Measure(
         id="m", name="Late", kind="proportion",
         data=MeasureData(date=("Month",), site="School", numerator="Late", denominator="On roll", fill_down=("Month", "On roll")),
@@ -74,16 +71,16 @@ def test_what_stood_above_reaches_over_the_blocks_in_which_a_file_is_read() -> N
 
 def test_without_it_two_rows_are_refused_with_the_cure(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"They name no 'School'.*fill_down = \['School'\]"):
-        read_site_data(file(tmp_path, BLOCKS), late())
+        read_site_data(text_file(tmp_path, BLOCKS), late())
 
 
 def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="There is no column 'Schol'"):
-        read_site_data(file(tmp_path, BLOCKS), late(fill_down=("Schol",)))
+        read_site_data(text_file(tmp_path, BLOCKS), late(fill_down=("Schol",)))
 
 
 def test_blocks_are_proposed_and_read_as_proposed(tmp_path: Path) -> None:
-    proposal = propose(file(tmp_path, BLOCKS))
+    proposal = propose(text_file(tmp_path, BLOCKS))
     data = proposal.measure().data
     assert data is not None and data.fill_down == ("School",) and data.site_within == ()
     assert any("'School' stands in the first row of each block only" in note for note in proposal.notes)
@@ -92,10 +89,10 @@ def test_blocks_are_proposed_and_read_as_proposed(tmp_path: Path) -> None:
 
 def test_blanks_that_are_no_blocks_are_not_filled(tmp_path: Path) -> None:
     rows = "".join(f"{y},{s},{k}\n" for y in (2021, 2022, 2023) for s, k in (("", 90), ("Hill", 5), ("Lake", 6)))
-    data = propose(file(tmp_path, "Year,School,Late\n" + rows)).measure().data
+    data = propose(text_file(tmp_path, "Year,School,Late\n" + rows)).measure().data
     assert data is not None and data.fill_down == ()
     comments = "Year,School,Late,Type of comment\n2021,Hill,5,snow\n2022,Hill,4,\n2023,Hill,3,\n2021,Lake,6,strike\n2022,Lake,7,\n"
-    data = propose(file(tmp_path, comments)).measure().data
+    data = propose(text_file(tmp_path, comments)).measure().data
     assert data is not None and data.fill_down == ()
 
 

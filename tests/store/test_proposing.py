@@ -13,6 +13,7 @@ from inquirylab.errors import DataError
 from inquirylab.store.data_command import data_command
 from inquirylab.store.site_data import read_site_data
 from inquirylab.store.site_data.proposing import propose
+from tests.store.site_files import text_file
 
 FILES = Path(__file__).parent / "files"
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
@@ -24,13 +25,8 @@ REGISTER = (
 )
 
 
-def file(folder: Path, text: str, name: str = "late.csv") -> Path:
-    (folder / name).write_text(text, encoding="utf-8")
-    return folder / name
-
-
 def test_a_register_is_recognised_and_read_as_proposed(tmp_path: Path) -> None:
-    place = file(tmp_path, REGISTER)
+    place = text_file(tmp_path, REGISTER)
     proposal = propose(place)
     assert {c.name: c.role for c in proposal.recognised.columns} == {
         "Week beginning": "date", "School": "text", "School code": "code", "Gender": "text", "Late": "number",
@@ -64,7 +60,7 @@ def test_a_register_is_recognised_and_read_as_proposed(tmp_path: Path) -> None:
 )
 def test_zeros_lost_in_front_are_seen(tmp_path: Path, header: str, codes: list[str], width: int | None) -> None:
     text = f"Week,{header},Late\n" + "".join(f"2024-09-02,{c},4\n2024-09-09,{c},3.5\n" for c in codes)
-    place = file(tmp_path, text)
+    place = text_file(tmp_path, text)
     proposal = propose(place)
     data = proposal.measure().data
     assert data is not None and (data.site, data.site_width) == ("School code", width)
@@ -89,12 +85,12 @@ def test_a_sheet_a_site_is_proposed(tmp_path: Path) -> None:
 def test_sites_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     rows = ["2023,A,Elementary,4", "2023,B,Elementary,5", "2023,B,High,6", "2024,A,Elementary,6", "2024,B,Elementary,7"]
     text = "\n".join(["year,district,school,late", *rows])
-    data = propose(file(tmp_path, text)).measure().data
+    data = propose(text_file(tmp_path, text)).measure().data
     assert data is not None and (data.site, data.site_within) == ("school", ("district",))
 
 
 def test_a_column_a_month(tmp_path: Path) -> None:
-    place = file(tmp_path, "School,Sep 2024,Oct 2024,Nov 2024\nA,4,5,6\nB,7,*,9\n")
+    place = text_file(tmp_path, "School,Sep 2024,Oct 2024,Nov 2024\nA,4,5,6\nB,7,*,9\n")
     proposal = propose(place)
     assert 'date_from = ["header"]' in proposal.toml and 'date_form = "month"' in proposal.toml
     assert len(read_site_data(place, proposal.measure()).rows) == 5
@@ -102,8 +98,8 @@ def test_a_column_a_month(tmp_path: Path) -> None:
 
 def test_like_named_files_whose_header_drifts(tmp_path: Path) -> None:
     for year, name in ((2021, "LEA Name"), (2022, "LSS Name"), (2023, "LEA Name")):
-        file(tmp_path, f"{name},late\nNorth,{year - 2017}\nSouth,5\n", f"rates__{year}-{year - 1999}_x.csv")
-    file(tmp_path, "Indicator,Description\nlate,after nine\n", "guidance.csv")
+        text_file(tmp_path, f"{name},late\nNorth,{year - 2017}\nSouth,5\n", f"rates__{year}-{year - 1999}_x.csv")
+    text_file(tmp_path, "Indicator,Description\nlate,after nine\n", "guidance.csv")
     proposal = propose(tmp_path)
     assert '{ column = "LEA Name", also = ["LSS Name"] }' in proposal.toml
     assert 'date_from = ["file_name"]' in proposal.toml
@@ -113,7 +109,7 @@ def test_like_named_files_whose_header_drifts(tmp_path: Path) -> None:
 
 def test_a_mark_that_nobody_knows_is_named(tmp_path: Path) -> None:
     rows = "".join(f"2024-09-{d:02d},{d}\n" for d in range(1, 29))
-    proposal = propose(file(tmp_path, f"day,late\n{rows}2024-09-29,§§\n"))
+    proposal = propose(text_file(tmp_path, f"day,late\n{rows}2024-09-29,§§\n"))
     assert '{ mark = "§§", means = "missing" }' in proposal.toml and any("not known" in n for n in proposal.notes)
 
 
@@ -134,7 +130,7 @@ def test_the_shared_data_are_read_as_proposed(place: str, used: int, usable: int
 
 
 def test_the_command_shows_proposes_writes_and_reports(tmp_path: Path) -> None:
-    place, out = file(tmp_path, REGISTER), tmp_path / "late.toml"
+    place, out = text_file(tmp_path, REGISTER), tmp_path / "late.toml"
     run = CliRunner().invoke(data_command, [str(place), "--out", str(out)])
     assert run.exit_code == 0, run.output
     assert "header in line 1, 7 rows, 7 columns" in run.output and "* = suppressed (1)" in run.output
@@ -231,7 +227,7 @@ WEEKS = "week,late,on roll\n2024-09-02,4,80\n2024-09-09,5,80\n2024-09-16,3,81\n"
 )
 def test_a_file_a_site_is_proposed(tmp_path: Path, names: list[str], pattern: str | None, sites: list[str]) -> None:
     for name in names:
-        file(tmp_path, WEEKS, f"{name}.csv")
+        text_file(tmp_path, WEEKS, f"{name}.csv")
     for place in (tmp_path, tmp_path / "*.csv"):
         data = (proposal := propose(place)).measure().data
         assert data is not None and (data.site, data.site_from) == (None, "file_name")
@@ -244,7 +240,7 @@ def test_a_file_a_site_is_proposed(tmp_path: Path, names: list[str], pattern: st
 def test_a_file_a_site_and_month_is_proposed(tmp_path: Path) -> None:
     for school in ("North", "South Hill"):
         for month in ("2024-09", "2024-10", "2024-11"):
-            file(tmp_path, f"class,late\n3a,{len(school)}\n3b,4\n", f"{school}_{month}.csv")
+            text_file(tmp_path, f"class,late\n3a,{len(school)}\n3b,4\n", f"{school}_{month}.csv")
     proposal = propose(tmp_path)
     data = proposal.measure().data
     assert data is not None and (data.date_from, data.site_from, data.site) == (("file_name",), "file_name", "class")
@@ -255,7 +251,7 @@ def test_a_file_a_site_and_month_is_proposed(tmp_path: Path) -> None:
 
 def test_files_of_years_are_no_sites(tmp_path: Path) -> None:
     for year in (2023, 2024):
-        file(tmp_path, WEEKS.replace("2024-", f"{year}-"), f"late_{year}.csv")
+        text_file(tmp_path, WEEKS.replace("2024-", f"{year}-"), f"late_{year}.csv")
     data = propose(tmp_path).measure().data
     assert data is not None and data.site_from is None
 
@@ -263,7 +259,7 @@ def test_files_of_years_are_no_sites(tmp_path: Path) -> None:
 def test_a_file_a_site_that_a_column_names_too_is_read_by_the_column(tmp_path: Path) -> None:
     for school in ("North", "South"):
         rows = "".join(f"2024-09-{d:02d},{school},{d}\n" for d in (2, 9, 16))
-        file(tmp_path, f"week,school,late\n{rows}", f"{school}.csv")
+        text_file(tmp_path, f"week,school,late\n{rows}", f"{school}.csv")
     data = propose(tmp_path).measure().data
     assert data is not None and (data.site, data.site_from) == ("school", None)
 
@@ -274,7 +270,7 @@ def test_zeros_lost_by_codes_beside_the_site_are_seen(tmp_path: Path) -> None:
         for d in (2, 9)
         for school, code in zip(("Elm", "Elm", "Oak", "Oak"), ("0012", "345", "1234", "2345"), strict=True)
     )
-    place = file(tmp_path, f"Week,School,School code,Late\n{rows}")
+    place = text_file(tmp_path, f"Week,School,School code,Late\n{rows}")
     proposal = propose(place)
     data = proposal.measure().data
     assert data is not None and [(w.column, w.digits) for w in data.widths] == [("School code", 4)]
@@ -287,7 +283,7 @@ def test_a_list_of_incidents_is_proposed_to_be_counted(tmp_path: Path) -> None:
         f"{i},{2 + i % 20:02d}/09/2024,{'North' if i % 3 else 'South'},{'fight' if i % 2 else 'theft'}\n"
         for i in range(60)
     )
-    found = file(tmp_path, "Incident ID,Date,School,Incident type\n" + rows)
+    found = text_file(tmp_path, "Incident ID,Date,School,Incident type\n" + rows)
     proposal = propose(found)
     measure = proposal.measure()
     assert measure.kind == "count" and measure.data is not None and measure.data.incidents is not None
@@ -302,14 +298,14 @@ def test_a_total_of_a_district_in_the_middle_is_left_out_and_a_french_rate_is_no
         for i, s in enumerate(["Adam", "Nord Total", "Zoé"])
         for k, m in enumerate(["sept. 2023", "oct. 2023"])
     )
-    proposal = propose(file(tmp_path, "École;Mois;Taux d'absence;Effectif\n" + rows + "Zoé;nov. 2023;n.d.;199\n"))
+    proposal = propose(text_file(tmp_path, "École;Mois;Taux d'absence;Effectif\n" + rows + "Zoé;nov. 2023;n.d.;199\n"))
     measure = proposal.measure()
     assert measure.data is not None and (measure.kind, measure.data.value) == ("mean", "Taux d'absence")
     assert [r.none_of for r in measure.data.rows] == [("Nord Total",)]
 
 
 def test_the_proposal_of_a_count_shows_how_a_denominator_of_another_table_is_named(tmp_path: Path) -> None:
-    proposal = propose(file(tmp_path, "Week,School,Late\n2024-09-02,North,4\n2024-09-09,North,5\n"))
+    proposal = propose(text_file(tmp_path, "Week,School,Late\n2024-09-02,North,4\n2024-09-09,North,5\n"))
     assert "# [data.denominator_from]" in proposal.toml and proposal.measure().kind == "count"
 
 
@@ -342,7 +338,7 @@ def test_years_above_terms_in_a_header_of_two_lines_are_read_as_proposed(tmp_pat
 @pytest.mark.parametrize("week", ["Week {w} ({y})", "Wk {w}/{y}", "{y}-W{w:02d}", "KW {w}/{y}"])
 def test_weeks_of_a_year_as_people_write_them(tmp_path: Path, week: str) -> None:
     said = [week.format(y=y, w=w) for y, w in ((2024, 50), (2024, 51), (2025, 1), (2025, 2))]
-    found = file(
+    found = text_file(
         tmp_path,
         "When week,School,Absent,Pupils\n" + "".join(f"{w},S{i},{i},{40 + i}\n" for w in said for i in range(4)),
     )
@@ -368,33 +364,35 @@ def read_as_proposed(place: Path) -> tuple[list[str], list[float]]:
     ],
 )  # fmt: skip
 def test_terms_with_a_number_come_in_their_order(tmp_path: Path, terms: list[str], days: list[str]) -> None:
-    wide = file(tmp_path, f"School,{','.join(terms)}\nKea School,61.7%,58.2%,47.0%\n")
+    wide = text_file(tmp_path, f"School,{','.join(terms)}\nKea School,61.7%,58.2%,47.0%\n")
     assert read_as_proposed(wide) == (days, [61.7, 58.2, 47.0])
     proposed = propose(wide)
     assert proposed.measure().unit == "%"
-    long = file(tmp_path, "Term,School,Late\n" + "".join(f"{t},Kea,{i}\n" for i, t in enumerate(terms)), "long.csv")
+    long = text_file(
+        tmp_path, "Term,School,Late\n" + "".join(f"{t},Kea,{i}\n" for i, t in enumerate(terms)), "long.csv"
+    )
     assert read_as_proposed(long) == (days, [0, 1, 2])
 
 
 def test_a_term_that_a_year_does_not_have_is_refused(tmp_path: Path) -> None:
-    place = file(tmp_path, "Term,School,Late\nTerm 3 2023,Kea,1\nTerm 4 2023,Kea,2\nTerm 7 2023,Kea,2\n")
+    place = text_file(tmp_path, "Term,School,Late\nTerm 3 2023,Kea,1\nTerm 4 2023,Kea,2\nTerm 7 2023,Kea,2\n")
     with pytest.raises(DataError, match="Term 7 2023"):
-        read_site_data(place, propose(file(tmp_path, "Term,School,Late\nTerm 3 2023,Kea,1\n", "a.csv")).measure())
+        read_site_data(place, propose(text_file(tmp_path, "Term,School,Late\nTerm 3 2023,Kea,1\n", "a.csv")).measure())
 
 
 def test_days_without_a_year_are_completed_by_the_title(tmp_path: Path) -> None:
     rows = (
         "Date,Class,Present,Enrolled\nMon 2 Sep,7A,27,30\nTue 3 Sep,7A,28,30\nMon 2 Sep,7B,25,29\nTue 3 Sep,7B,n/a,29\n"
     )
-    place = file(tmp_path, "Daily attendance 2024\n" + rows)
+    place = text_file(tmp_path, "Daily attendance 2024\n" + rows)
     assert read_as_proposed(place) == (["2024-09-02", "2024-09-03", "2024-09-02"], [27, 28, 25])
-    school = file(tmp_path, "Daily attendance 2023/24\n" + rows.replace("Tue 3 Sep", "Tue 9 Jan"), "school.csv")
+    school = text_file(tmp_path, "Daily attendance 2023/24\n" + rows.replace("Tue 3 Sep", "Tue 9 Jan"), "school.csv")
     assert read_as_proposed(school)[0] == ["2023-09-02", "2024-01-09", "2023-09-02"]
 
 
 def test_a_word_among_the_numbers_of_a_week_is_a_mark_to_be_explained(tmp_path: Path) -> None:
     weeks = ",".join(f"w/c {d}/09/2023" for d in ("04", "11", "18"))
-    place = file(
+    place = text_file(
         tmp_path, f"School,{weeks}\nHill,0.951,INSET,0.939\nLake,0.933,0.921,0.93\nTrust average,0.942,0.921,0.93\n"
     )
     proposal = propose(place)
@@ -405,15 +403,15 @@ def test_a_word_among_the_numbers_of_a_week_is_a_mark_to_be_explained(tmp_path: 
 
 def test_a_rate_below_zero_stands_for_something_else_and_a_change_does_not(tmp_path: Path) -> None:
     head = "School,Rate 2021-22,Rate 2022-23,Rate 2023-24\n"
-    place = file(tmp_path, head + "Travis,-999,95.2,-1\nHouston,93.1,94.4,92.0\n")
+    place = text_file(tmp_path, head + "Travis,-999,95.2,-1\nHouston,93.1,94.4,92.0\n")
     assert {m.mark for m in propose(place).measure().data.marks} == {"-999", "-1"}  # type: ignore[union-attr]
     assert sorted(read_as_proposed(place)[1]) == [92.0, 93.1, 94.4, 95.2]
-    change = file(tmp_path, "Year,School,Change\n2021,A,-1\n2022,A,3\n2023,A,-2\n", "change.csv")
+    change = text_file(tmp_path, "Year,School,Change\n2021,A,-1\n2022,A,3\n2023,A,-2\n", "change.csv")
     assert read_as_proposed(change)[1] == [-1, 3, -2]
 
 
 def test_what_names_a_local_authority_is_its_column_and_remarks_are_no_text(tmp_path: Path) -> None:
-    place = file(
+    place = text_file(
         tmp_path,
         "Table 2: Attendance\n\nLocal authority,Term,Number of pupils [note 1],Persistent absentees\n"
         'Ayrshire,Autumn 2023,"1,234",45\nBorders,Autumn 2023,3456 [p],12 [r]\nTotal,Autumn 2023,4690,57\n',
@@ -427,5 +425,5 @@ def test_a_column_of_totals_is_left_out_once(tmp_path: Path) -> None:
     rows = "".join(
         f"{y},{lv},{n},{k}\n" for y in (2022, 2023) for lv, n, k in (("National", "", 9), ("Local", "Leeds", 4))
     )
-    data = propose(file(tmp_path, "Year,School level,School,Late\n" + rows)).measure().data
+    data = propose(text_file(tmp_path, "Year,School level,School,Late\n" + rows)).measure().data
     assert data is not None and [r.column for r in data.rows] == ["School level"]

@@ -6,7 +6,6 @@ Both have the columns date, site, group ("" where it is nobody's part), numerato
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -24,13 +23,17 @@ def from_file(read: pd.DataFrame | None, measure: Measure) -> pd.DataFrame:
     """Return the rows of a data file with its groups as one column."""
     if read is None or read.empty:
         return pd.DataFrame()
-    groups = [g for g in (measure.data.group if measure.data else ()) if g in read.columns]
-    group = read[groups].astype(str).agg(", ".join, axis=1) if groups else ""
     columns = [c for c in ("numerator", "denominator", "value") if c in read.columns]
-    out = read[["date", "site", *columns, "left_out"]].assign(group=group, typed=False)
+    out = read[["date", "site", *columns, "left_out"]].assign(group=_group_of(read, measure), typed=False)
     out["site"] = out["site"].astype(str)
     out["left_out"] = out["left_out"].astype(str)
     return out.rename(columns={"numerator": "value"}) if columns == ["numerator"] else out
+
+
+def _group_of(read: pd.DataFrame, measure: Measure) -> pd.Series[str]:
+    """Return the groups of a file's rows as one text each; "" where there are none."""
+    groups = [g for g in (measure.data.group if measure.data else ()) if g in read.columns]
+    return read[groups].astype(str).agg(", ".join, axis=1) if groups else pd.Series("", read.index)
 
 
 def from_hand(typed: Sequence[MeasureRow], measure: Measure) -> pd.DataFrame:
@@ -96,9 +99,7 @@ def say_doubles(typed: Sequence[MeasureRow], said: list[str]) -> None:
         said.append(f"Typed in twice for the same date, site and group, and both count: {dates}.")
 
 
-def whole_rows(
-    rows: pd.DataFrame, measure: Measure, gaps: Mapping[pd.Timestamp, str] = MappingProxyType({})
-) -> pd.DataFrame:
+def whole_rows(rows: pd.DataFrame, measure: Measure, gaps: Mapping[pd.Timestamp, str]) -> pd.DataFrame:
     """Return the rows that make up everything: a row without a group is the whole of its date, else groups are added up.
 
     A sum of counts one of which is not known would be too low: its point is left out, with the reason that `gaps` gives.
@@ -125,11 +126,9 @@ def gaps_of(missing: pd.DataFrame | None, rows: pd.DataFrame, measure: Measure) 
     if missing is None or missing.empty or rows.empty:
         return {}
     unknown = missing[(missing["kind"] != "not_applicable") & missing["site"].astype(str).isin(rows["site"])]
-    groups = [g for g in (measure.data.group if measure.data else ()) if g in unknown.columns]
-    named = unknown[groups].astype(str).agg(", ".join, axis=1) if groups else pd.Series("", unknown.index)
     there = set(rows[["date", "site", "group"]].itertuples(index=False, name=None))
     found: dict[pd.Timestamp, dict[str, None]] = {}
-    for key in zip(unknown["date"], unknown["site"].astype(str), named, strict=True):
+    for key in zip(unknown["date"], unknown["site"].astype(str), _group_of(unknown, measure), strict=True):
         if key not in there and (*key[:2], "") not in there:
             found.setdefault(key[0], {})[" / ".join(filter(None, key[1:]))] = None
     return {

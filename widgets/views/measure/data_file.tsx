@@ -86,6 +86,8 @@ function ReadFrom({ data, change, stop, readOnly }: { data: Declaration; change:
 }
 
 const EVERY = "*"; // every column that is not named otherwise
+/** What may be chosen though no column of the file is called so. */
+const unknown = (name: string): Proposal["columns"][number] => ({ name, role: "", form: "", examples: [], marks: [] });
 const SITE_FROM: Record<string, string> = { sheet_name: "each sheet is one", file_name: "each file is one", header: "each column is one" };
 interface ConfirmProps { model: Model; measure: Item; proposal: Proposal; confirm: (data: Declaration, kind: string, name: string) => Promise<void>; cancel: () => void }
 
@@ -112,7 +114,7 @@ function Confirm({ model, measure, proposal, confirm, cancel }: ConfirmProps) {
   const known = new Set(proposal.columns.map((c) => c.name));
   const kind = paired ? (proposal.kind === "ratio" ? "ratio" : "proportion") : ["proportion", "ratio"].includes(proposal.kind) ? "mean" : proposal.kind;
   const pick = (label: string, value: string, choose: (name: string) => void, from: Proposal["columns"], none: string) => (
-    <Pick label={label} value={value} choose={choose} columns={value && !known.has(value) ? [...from, { name: value, role: "", form: "", examples: [], marks: [] }] : from} none={none} />
+    <Pick label={label} value={value} choose={choose} columns={value && !known.has(value) ? [...from, unknown(value)] : from} none={none} />
   );
   const site = (name: string): void => {
     const plain = { site: undefined, site_within: undefined, site_width: undefined, site_from: undefined };
@@ -144,7 +146,7 @@ function Confirm({ model, measure, proposal, confirm, cancel }: ConfirmProps) {
             </>
           : pick("The number", one(data.value ?? data.numerator), (n) => put({ value: n || undefined, numerator: undefined }), numbers, "choose a column")}
         <Pick label="Site" value={data.site_from === "header" ? EVERY : one(data.site)} choose={site} none={SITE_FROM[one(data.site_from)] ?? "the file is one site’s"}
-          columns={numbers.length > 1 ? [...texts, { name: EVERY, role: "", form: "", examples: [], marks: [] }] : texts} every="each column is one" />
+          columns={numbers.length > 1 ? [...texts, unknown(EVERY)] : texts} every="each column is one" />
         {pick("Group", one(data.group), (n) => put({ group: n ? [n] : undefined }), texts, "no groups")}
       </div>
       <LeftOut proposal={proposal} data={data} put={put} />

@@ -80,6 +80,13 @@ class Plan:
         """Return the positions of all number columns, each once."""
         return list(dict.fromkeys(p for columns in self.quantities for p in columns.positions.values()))
 
+    @property
+    def sites(self) -> list[str]:
+        """The sites that names tell: of the file, the sheet or the columns; none where a column of texts holds them."""
+        if self.site is not None:
+            return []
+        return [self.above] if self.above is not None else [c.site for c in self.quantities if c.site]
+
     def of_site(self, site: str) -> Plan:
         """Return the plan without the columns of other sites."""
         return replace(self, quantities=[c for c in self.quantities if c.site is None or fold(c.site) == fold(site)])
@@ -248,13 +255,20 @@ def _by_period(quantities: dict[str, str], plan: Plan, data: MeasureData, findin
                 )
             found[periods[i]][quantity] = i
     for period, positions in found.items():
-        for quantity in quantities.keys() - positions.keys():
-            findings.add(
-                f"There is no column of {quantities[quantity]!r} for {period.day}",
-                where=f"{plan.sheet.name}, line {plan.header.above}",
-                cure="Add it, or leave that date out of the file.",
-            )
+        _note_without(positions, quantities, str(period.day), "date", plan, findings)
     return [Columns(positions, period) for period, positions in found.items()]
+
+
+def _note_without(
+    positions: dict[str, int], quantities: dict[str, str], whose: str, what: str, plan: Plan, findings: Findings
+) -> None:
+    """Note the quantities for which a date or a site has no column."""
+    for quantity in quantities.keys() - positions.keys():
+        findings.add(
+            f"There is no column of {quantities[quantity]!r} for {whose}",
+            where=f"{plan.sheet.name}, line {plan.header.above}",
+            cure=f"Add it, or leave that {what} out of the file.",
+        )
 
 
 def _by_site(quantities: dict[str, str], plan: Plan, data: MeasureData, findings: Findings) -> list[Columns]:
@@ -284,12 +298,7 @@ def _by_site(quantities: dict[str, str], plan: Plan, data: MeasureData, findings
             cure = f"Say {quantity} = \"*\" if every column is a site, or name what stands beside the sites, as in 'Hill / Late'."
             findings.add(f"No column {name!r} has a site in its name", where=where, found=str(names[:6]), cure=cure)
     for (site, _), positions in found.items():
-        for quantity in quantities.keys() - positions.keys():
-            findings.add(
-                f"There is no column of {quantities[quantity]!r} for {site!r}",
-                where=where,
-                cure="Add it, or leave that site out of the file.",
-            )
+        _note_without(positions, quantities, repr(site), "site", plan, findings)
     return [Columns(positions, period, site) for (site, period), positions in found.items()]
 
 

@@ -58,6 +58,17 @@ def read_period(text: str, form: str, *, begins: int = 9, inside: bool = False) 
     return None
 
 
+def holds_a_period(name: str) -> bool:
+    """Say whether a name, of a column or a sheet, holds a period in any form.
+
+    Examples
+    --------
+    >>> holds_a_period("w/c 04/09/2023"), holds_a_period("Late")
+    (True, False)
+    """
+    return any(read_period(name, form, inside=True) for form in FORMS)
+
+
 def find_form_of_parts(parts: Sequence[Sequence[str]], names: Sequence[str] = ()) -> str | None:
     """Return the form in which the most of several texts are periods together; ``None`` when none is.
 

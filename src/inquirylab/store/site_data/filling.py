@@ -31,7 +31,7 @@ def filled_down(columns: Sequence[Array], which: Collection[int], last: dict[int
     >>> filled_down([school, late], {0}, {})[0].to_pylist()
     ['Hill', 'Hill', '', 'Lake']
     """
-    told = _any(~_blank(c) for i, c in enumerate(columns) if i not in which)
+    told = np.logical_or.reduce([~_blank(c) for i, c in enumerate(columns) if i not in which])
     filled = list(columns)
     for i in which:
         column, blank = _plain(columns[i]), _blank(columns[i])
@@ -58,10 +58,6 @@ def _blank(column: Array) -> np.ndarray:
     return np.asarray(pc.fill_null(empty, True).to_numpy(zero_copy_only=False), np.bool_)
 
 
-def _any(masks: object) -> np.ndarray:
-    return np.logical_or.reduce(list(masks))  # type: ignore[call-overload, no-any-return]
-
-
 def looks_filled_down(codes: Codes) -> bool:
     """Say whether a column names each of its blocks once: blanks below, and never the same text in two blocks that follow.
 
@@ -75,10 +71,3 @@ def looks_filled_down(codes: Codes) -> bool:
     said = codes.mask(bool)
     named = codes.codes[said]
     return bool(len(said) and said[0] and 5 * (~said).sum() >= 2 * len(named) and (named[1:] != named[:-1]).all())
-
-
-def filled(codes: Codes, told: np.ndarray) -> Codes:
-    """Return a column of codes filled from above, where rows are told to say something elsewhere."""
-    said = codes.mask(bool)
-    above = np.maximum.accumulate(np.where(said, np.arange(len(said)), 0))
-    return Codes(np.where(said | ~told, codes.codes, codes.codes[above]), codes.texts)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from inquirylab.definitions import read_toml
 from inquirylab.record.types import MeasureDataMarks
@@ -47,22 +48,24 @@ class Mark:
 
 
 @cache
+def _entries() -> Mapping[str, Any]:
+    path = files("inquirylab.definitions") / "words" / "marks.toml"
+    return read_toml(path.read_bytes(), "definitions/words/marks.toml")
+
+
+@cache
 def known_marks() -> Mapping[str, Mark]:
     """Return the marks of ``definitions/words/marks.toml``: folded text -> what it means."""
-    path = files("inquirylab.definitions") / "words" / "marks.toml"
-    entries = read_toml(path.read_bytes(), "definitions/words/marks.toml")["mark"]
     return {
         str(e["text"]).casefold(): Mark(e["means"], float(e.get("lower", -math.inf)), float(e.get("upper", math.inf)))
-        for e in entries
+        for e in _entries()["mark"]
     }
 
 
 @cache
 def known_remarks() -> Mapping[str, str]:
     """Return the remarks of ``definitions/words/marks.toml``: folded text, without brackets -> what it says."""
-    path = files("inquirylab.definitions") / "words" / "marks.toml"
-    entries = read_toml(path.read_bytes(), "definitions/words/marks.toml")["remark"]
-    return {str(e["text"]).casefold().strip("[]"): str(e["says"]) for e in entries}
+    return {str(e["text"]).casefold().strip("[]"): str(e["says"]) for e in _entries()["remark"]}
 
 
 def split_remark(text: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from inquirylab.store.site_data.alike import like_files, pattern_of
 from inquirylab.store.site_data.columns import fold, without_parts
 from inquirylab.store.site_data.date_answers import DAYS, date_answers
 from inquirylab.store.site_data.files import open_file, open_files
-from inquirylab.store.site_data.filling import filled, looks_filled_down
+from inquirylab.store.site_data.filling import filled_down, looks_filled_down
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.header import find_header
 from inquirylab.store.site_data.naming import looks_like_a_total
@@ -31,6 +31,7 @@ from inquirylab.store.site_data.pairing import (
 )
 from inquirylab.store.site_data.recognising import Column, Recognised, recognise_sheet
 from inquirylab.store.site_data.site_answers import named_sites, names_in, site_answers, width_answers, within_answer
+from inquirylab.store.site_data.table import as_codes
 from inquirylab.store.site_data.web import fetched, is_web
 
 _GROUP = re.compile(r"race|ethnic|gender|sex|group|grade|type|phase|level|disab|language|subject|band|category", re.I)
@@ -154,14 +155,15 @@ def _blocks_filled(found: Recognised) -> tuple[Recognised, list[str]]:
     # Comments stand behind the numbers, and are no names of blocks.
     first = min((c.position for c in found.of_role("number")), default=len(found.columns))
     left = [c for c in found.columns if c.role in ("text", "code", "date") and c.position < first]
-    blocks = [c for c in left if c.codes and looks_filled_down(c.codes)]
-    beside = [c.codes.mask(bool) for c in found.columns if c.codes and c not in blocks]
-    if not blocks or not beside:
+    blocks = [c.name for c in left if c.codes and looks_filled_down(c.codes)]
+    coded = [(c, c.codes) for c in found.columns if c.codes]
+    if not blocks or len(blocks) == len(coded):
         return found, []
-    told = np.logical_or.reduce(beside)
-    full = {c.name: replace(c, codes=filled(c.codes, told)) for c in blocks if c.codes}
-    columns = [full.get(c.name, c) for c in found.columns]
-    return replace(found, columns=columns), list(full)
+    which = {i for i, (c, _) in enumerate(coded) if c.name in blocks}
+    full = filled_down([codes.to_text() for _, codes in coded], which, {})
+    codes = {c.name: as_codes(full[i]) for i, (c, _) in enumerate(coded) if i in which}
+    columns = [replace(c, codes=codes.get(c.name, c.codes)) for c in found.columns]
+    return replace(found, columns=columns), blocks
 
 
 def _incidents(
@@ -188,9 +190,11 @@ def _columns_of(found: Recognised, quantities: dict[str, object]) -> list[Column
     """Return the columns that hold quantities, of a wide table too, where they are called so beside their dates."""
     names = {q for q in quantities.values() if isinstance(q, str)}
     plain = [c for c in found.columns if c.name in names]
+    if plain:
+        return plain
     wide = wide_columns(found) or columns_of_a_year(found)
-    if plain or wide is None:
-        return plain or (found.of_role("number") if "*" in names else [])
+    if wide is None:
+        return found.of_role("number") if "*" in names else []
     rests = {"" if name == "*" else name for name in names}
     return [c for c in found.of_role("number") if without_parts(c.name, wide[0]) in rests]
 

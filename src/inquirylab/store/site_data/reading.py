@@ -98,15 +98,11 @@ def read_site_data(path: str | Path, measure: Measure, *, site: str | None = Non
     other = read_denominators(path, data, findings)
     for sheets in open_files(path, data.files, data.query, findings, without=_beside(data)):
         for plan in _plans(sheets, data, findings):
-            if plan.above is not None and plan.site is None:
-                seen.setdefault(SITE, {})[plan.above] = None
-                if site is not None and fold(site) != fold(plan.above):
+            if named := plan.sites:
+                seen.setdefault(SITE, {}).update(dict.fromkeys(named))
+                if site is not None and fold(site) not in map(fold, named):
                     continue
-            if data.site_from == "header" and plan.site is None:
-                seen.setdefault(SITE, {}).update(dict.fromkeys(c.site for c in plan.quantities if c.site))
                 plan = plan.of_site(site) if site is not None else plan
-                if not plan.quantities:
-                    continue
             try:
                 parts.append(read_part(plan, data, site, seen, findings))
             except DataError as e:

@@ -12,7 +12,7 @@ import numpy as np
 
 from inquirylab.errors import DataError
 from inquirylab.store.site_data.columns import told_apart
-from inquirylab.store.site_data.dates import FORMS, find_form_of_parts, read_parts, read_period
+from inquirylab.store.site_data.dates import find_form_of_parts, holds_a_period, read_parts
 from inquirylab.store.site_data.header import Header, find_header
 from inquirylab.store.site_data.marks import looks_like_a_number, read_mark
 from inquirylab.store.site_data.numbers import find_decimal, read_numbers
@@ -114,7 +114,7 @@ def _column(name: str, position: int, codes: Codes, decimal: str) -> Column:
     numbers = sum(n for t, n in used.items() if looks_like_a_number(t))
     unknown = sum(n for t, n in used.items() if t in marks and not marks[t][0])
     # The column of a day holds its numbers, whatever word stands where there was no school: a closure is no text.
-    strange = numbers if any(read_period(name, form, inside=True) for form in FORMS) else 0.05 * sum(used.values())
+    strange = numbers if holds_a_period(name) else 0.05 * sum(used.values())
     if (numbers or any(kind == "censored" for kind, _ in marks.values())) and unknown <= strange:
         if _is_code(name, filled):
             return Column(name, position, "code", "", len(filled), examples, codes=codes)

@@ -15,7 +15,7 @@ from inquirylab.record.types import MeasureData
 from inquirylab.store.site_data.alike import site_name_of
 from inquirylab.store.site_data.choosing import chosen
 from inquirylab.store.site_data.columns import fold
-from inquirylab.store.site_data.dates import FORMS, read_period
+from inquirylab.store.site_data.dates import holds_a_period
 from inquirylab.store.site_data.files import open_file
 from inquirylab.store.site_data.findings import Findings
 from inquirylab.store.site_data.lost_zeros import full_width
@@ -75,7 +75,9 @@ def site_answers(
 
     best = min(many, key=rank, default=None)
     if best is not None and rank(best)[0] >= 99:
-        if site_name_of([f.stem for f in files], False) is not None or (len(sheets) > 1 and not _dated(sheets)):
+        if site_name_of([f.stem for f in files], False) is not None or (
+            len(sheets) > 1 and not any(map(holds_a_period, sheets))
+        ):
             return {}  # the names of files or sheets say it better than a column that nobody called so
         notes.append(f"{best.name!r} is taken as the site, as no column has a name for it.")
     if best is None:
@@ -100,7 +102,7 @@ def named_sites(
         return said
     if "site" in answers:
         return {}
-    if len(sheets) > 1 and "sheet_name" not in dates and not _dated(sheets):
+    if len(sheets) > 1 and "sheet_name" not in dates and not any(map(holds_a_period, sheets)):
         notes.append(f"Each sheet is taken as a site: {', '.join(map(repr, sheets[:4]))}.")
         return {"site_from": "sheet_name"}
     numbers = [c.name for c in found.of_role("number")]
@@ -127,10 +129,6 @@ def _same_sites(found: Recognised, files: Sequence[Path], site: str) -> bool:
         return False
     met = [{t for c in s.columns if c.name == site and c.codes for t in c.codes.texts if t} for s in sheets]
     return len(met) == 2 and len(met[0] & met[1]) > len(met[0]) / 2
-
-
-def _dated(names: Sequence[str]) -> bool:
-    return any(read_period(name, form, inside=True) for name in names for form in FORMS)
 
 
 def within_answer(found: Recognised, answers: dict[str, object]) -> list[str]:
